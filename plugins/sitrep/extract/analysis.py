@@ -1,0 +1,19 @@
+"""Everything the finders found in one article, indexed by sentence: the ground on which records are assembled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sitrep.extract.mentions import ActorMention, DateMention, PlaceMention, Quantity
+from sitrep.extract.text import Document
+
+
+@dataclass(slots=True)
+class Analysis:
+    """A document with its mentions, each list sorted by start and without overlaps."""
+
+    document: Document
+    quantities: list[Quantity] = field(default_factory=list)
+    dates: list[DateMention] = field(default_factory=list)
+    places: list[PlaceMention] = field(default_factory=list)
+    actors: list[ActorMention] = field(default_factory=list)
