@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.locked
-CHECKED := dags plugins tests
+CHECKED := dags plugins tests .ci
 
 .DEFAULT_GOAL := help
 .PHONY: help setup lock demo nightly up env backfill-dag check format lint types imports sqllint compose test test-duckdb2 \
@@ -65,7 +65,7 @@ sqllint: setup
 	$(BIN)/sqlfluff lint sql --nofail --disable-progress-bar >/dev/null && $(BIN)/sqlfluff lint sql --disable-progress-bar
 
 compose: setup ## Check docker-compose.yml against the compose schema
-	$(BIN)/python .ci/check_compose.py
+	@.ci/check_compose
 
 test: setup ## All tests, offline
 	$(BIN)/pytest -q -n 2 --dist loadfile -m "not slow"

@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     reject_share: float = Field(0.5, ge=0, le=1, description="Share of rejected pages at which a run fails.")
     snapshots_kept: int = Field(7, ge=1, description="Published snapshots kept.")
     capture_days_kept: int | None = Field(None, ge=1, description="Days of captures kept; unset keeps all.")
+    alert_webhook: str = Field("", description="Where a failed or late run is told, as JSON with a `text`.")
+    alert_email: str = Field("", description="Whom a failed or late run is told by mail.")
 
     @field_validator("home", mode="after")
     @classmethod
