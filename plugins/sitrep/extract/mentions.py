@@ -31,8 +31,12 @@ class DateMention:
     """A time expression. `first` and `last` are days, inclusive; None with the `open_*` flag where open.
 
     `type` and `value` are TIMEX3 (value "" where TIMEX3 has none). `anchor` says what it was resolved against:
-    `none`, `published`, `mentioned`. `is_night` marks nights ("overnight" runs over two days). `span` tells a
+    `none`, `published`, `mentioned`. `is_night` marks nights ("overnight" runs over two days). `is_stretch` tells a
     stretch ("in two days", "over the past week") from a day or calendar unit that merely locates.
+
+    `relation` is the preposition that turns the named days into a stretch or a bound: `since`, `until`, `by`, `from`,
+    `before`, `after`, `as_of`, or "". `named` holds the days of the expression itself: of "since Monday" that Monday,
+    while `first` and `last` are Monday and None. `parts` are the ends of a range that the text names apart.
     """
 
     start: int
@@ -49,6 +53,9 @@ class DateMention:
     is_stretch: bool
     anchor: Literal["none", "published", "mentioned"]
     rule: str
+    relation: str = ""
+    named: tuple[dt.date, dt.date] | None = None
+    parts: tuple[DateMention, ...] = ()
 
     @property
     def interval(self) -> tuple[dt.date | None, dt.date | None] | None:
