@@ -53,7 +53,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedEntry:
-    """One item of a feed. `published_raw` is the string as it stood; `published_at` what we read in it."""
+    """One item of a feed. `published_raw` is the string as it stood; `published_at` what we read in it.
+
+    `content_hash` covers title and text but not `updated_raw`: it tells an edited story from a touched one.
+    """
 
     source_id: str
     guid: str | None
@@ -61,6 +64,8 @@ class FeedEntry:
     title: str | None
     published_raw: str | None
     published_at: dt.datetime | None
+    updated_raw: str | None = None
+    content_hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
