@@ -7,11 +7,9 @@ see `rejects` and `source_health`. `load` fails when an audit found rows that br
 More in the README, "When a run fails".
 """
 
-import datetime as dt
+from airflow.sdk import CronPartitionTimetable, Param, dag, task
 
-from airflow.sdk import AsyncCallback, CronPartitionTimetable, DeadlineAlert, DeadlineReference, Param, dag, task
-
-from sitrep.dag_defaults import CAPTURES, DAG_DEFAULTS, FIGURES, MARTS, SNAPSHOT, WRITER_POOL, run_day
+from sitrep.dag_defaults import CAPTURES, DAG_DEFAULTS, FIGURES, MARTS, NIGHT_DEADLINE, SNAPSHOT, WRITER_POOL, run_day
 from sitrep.settings import load_settings
 
 
@@ -24,11 +22,7 @@ from sitrep.settings import load_settings
     max_active_runs=2,
     tags=["sitrep", "scheduled"],
     doc_md=__doc__,
-    deadline=DeadlineAlert(
-        reference=DeadlineReference.DAGRUN_QUEUED_AT,
-        interval=dt.timedelta(hours=3),
-        callback=AsyncCallback("sitrep.alerts.notify_late"),
-    ),
+    deadline=NIGHT_DEADLINE,
     **DAG_DEFAULTS,
 )
 def nightly() -> None:

@@ -14,7 +14,15 @@ from collections.abc import Mapping
 from typing import Any
 
 import pendulum
-from airflow.sdk import Asset, ExceptionRetryPolicy, RetryAction, RetryRule
+from airflow.sdk import (
+    Asset,
+    AsyncCallback,
+    DeadlineAlert,
+    DeadlineReference,
+    ExceptionRetryPolicy,
+    RetryAction,
+    RetryRule,
+)
 
 from sitrep.alerts import notify_failure
 from sitrep.errors import SettingsError
@@ -28,6 +36,17 @@ CAPTURES = Asset("sitrep_captures", uri="file://sitrep/captures")
 FIGURES = Asset("sitrep_figures", uri="file://sitrep/warehouse/raw")
 MARTS = Asset("sitrep_marts", uri="file://sitrep/warehouse/marts")
 SNAPSHOT = Asset("sitrep_snapshot", uri="file://sitrep/snapshot")
+
+# `dag.test()` of Airflow 3.3 breaks on deadlines, and an embedded run has nobody who would be late.
+NIGHT_DEADLINE = (
+    None
+    if _IS_EMBEDDED
+    else DeadlineAlert(
+        reference=DeadlineReference.DAGRUN_QUEUED_AT,
+        interval=dt.timedelta(hours=3),
+        callback=AsyncCallback("sitrep.alerts.notify_late"),
+    )
+)
 
 TASK_DEFAULTS: dict[str, Any] = {
     "owner": "sitrep",
