@@ -100,7 +100,7 @@ class HeldTown:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A settlement, region, district or feature. `admin1` is GeoNames' code; `is_approx` means good to about 3 km."""
+    """A settlement, region or feature; `admin1` is GeoNames' code, `front_ids` the front that it names outright."""
 
     place_id: str
     name: str
@@ -112,6 +112,7 @@ class Place:
     lon: float | None
     population: int
     spellings: tuple[str, ...]
+    front_ids: tuple[str, ...]
     coord_source: str
 
     @property
@@ -246,7 +247,7 @@ def read_towns_held(theatre: str | Path) -> tuple[HeldTown, ...]:
 @cache
 def read_places(theatre: str | Path) -> tuple[Place, ...]:
     """Read places.csv: some ten thousand rows, so that the readers below it are called once a process."""
-    places, seen = [], set()
+    fronts, places, seen = read_fronts(theatre), [], set()
     columns = frozenset(
         [
             "place_id",
@@ -259,6 +260,7 @@ def read_places(theatre: str | Path) -> tuple[Place, ...]:
             "lon",
             "population",
             "spellings",
+            "front_ids",
             "coord_source",
         ],
     )
@@ -266,6 +268,7 @@ def read_places(theatre: str | Path) -> tuple[Place, ...]:
         if row["place_id"] in seen:
             raise LexiconError(f"place {row['place_id']!r} stands twice", subject=where)
         seen.add(row["place_id"])
+        _check_fronts(_split(row["front_ids"], "|"), fronts, where)
         places.append(
             Place(
                 place_id=_text(row, "place_id", where),
@@ -278,6 +281,7 @@ def read_places(theatre: str | Path) -> tuple[Place, ...]:
                 lon=_number(row, "lon", where) if row["lon"] else None,
                 population=int(_number(row, "population", where)) if row["population"] else 0,
                 spellings=_split(row["spellings"], ";"),
+                front_ids=_split(row["front_ids"], "|"),
                 coord_source=row["coord_source"],
             ),
         )
