@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     clean_timeout_seconds: float = Field(20.0, gt=0, description="Longest time for cleaning one page.")
     shard_bytes: int = Field(64_000_000, gt=0, description="Captured bytes after which a new shard begins.")
     reject_share: float = Field(0.5, ge=0, le=1, description="Share of rejected pages at which a run fails.")
+    warehouse_memory: str = Field("4GB", description="Most memory that the loader and the models use.")
+    query_memory: str = Field("2GB", description="Most memory that a query of the snapshot uses.")
     snapshots_kept: int = Field(7, ge=1, description="Published snapshots kept.")
     capture_days_kept: int | None = Field(None, ge=1, description="Days of captures kept; unset keeps all.")
     alert_webhook: str = Field("", description="Where a failed or late run is told, as JSON with a `text`.")
