@@ -104,7 +104,7 @@ def _parse_columns(columns: str | None) -> dict[str, str]:
 
 def up(port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8080) -> None:
     """Airflow with its UI on 127.0.0.1, on one machine; Ctrl-C stops it."""
-    from sitrep.embedded import serve_airflow
+    from sitrep.services import serve_airflow
 
     raise typer.Exit(serve_airflow(load_settings(), port=port))
 
@@ -115,7 +115,7 @@ def backfill_dag(
     until: Annotated[str, typer.Option("--to", help="Last day, inclusive.")],
 ) -> None:
     """Ask a running Airflow for its native backfill of a scheduled DAG; refused on SQLite, whose scheduler dies of it."""
-    from sitrep.embedded import create_backfill
+    from sitrep.services import create_backfill
 
     first, last = parse_day(since, name="--from"), parse_day(until, name="--to")
     if first is None or last is None or first > last:
