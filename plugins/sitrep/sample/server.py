@@ -97,7 +97,8 @@ def _to_path(names: tuple[str, ...]) -> str:
 
 def _to_document(file: Traversable) -> _Document:
     body = file.read_bytes()
-    content_type = next(kind for ending, kind in _CONTENT_TYPES.items() if file.name.endswith(ending))
+    kinds = (kind for ending, kind in _CONTENT_TYPES.items() if file.name.endswith(ending))
+    content_type = next(kinds, "application/octet-stream")
     return _Document(body, content_type, f'"{hashlib.sha256(body).hexdigest()[:20]}"')
 
 
