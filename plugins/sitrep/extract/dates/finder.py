@@ -1,0 +1,325 @@
+"""One pass over a text: match the rules around the words that can carry a date, resolve in text order.
+
+In      text: str; publication day or None; mode: news reads partial dates against publication, narrative against
+        the date last told
+Out     list[DateMention], left to right, apart; or the TIMEX3 records of the same
+Units   days, inclusive; offsets in code points, end excluded
+Errors  none: any Unicode string gives a list
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+from typing import Any
+
+from sitrep.extract.dates import calendar_rules, relative_rules, spans
+from sitrep.extract.dates.context import Context, Hit, Mode, Reading
+from sitrep.extract.dates.grammar import (
+    CODES,
+    DAYPARTS,
+    DEICTICS,
+    MONTHS,
+    SEASONS,
+    SETS,
+    UNITS,
+    WEEKDAY_NUMBERS,
+    WORDS,
+    Tape,
+    read_tape,
+)
+from sitrep.extract.dates.rulebook import NOTES, Dispatch, Rule
+from sitrep.extract.mentions import DateMention
+
+# Rules enter the book when their modules are imported.
+RULE_MODULES = (calendar_rules, relative_rules)
+# name -> explanation, for `sitrep explain`
+RULES: dict[str, str] = NOTES
+
+_DISPATCH = Dispatch()
+# So many tokens of what follows choose the rules to try.
+_FORESIGHT = 3
+_CORE_WORDS = (
+    {
+        *MONTHS,
+        *WEEKDAY_NUMBERS,
+        *UNITS,
+        *SEASONS,
+        *DAYPARTS,
+        *DEICTICS,
+        *SETS,
+        *WORDS["present"]["words"],
+        *WORDS["past"]["words"],
+    }
+    | {
+        "tonight",
+        "overnight",
+        "weekend",
+        "christmas",
+        "date",
+        "time",
+        "period",
+        "far",
+        "future",
+        "quarter",
+        "half",
+        "moment",
+    }
+    | {*WORDS["war"]["words"], "invaded", "attacked", "launched", "began", "started", "unleashed", "new"}
+) - {"attack", "assault", "offensive", "operation"}
+_LINKS = "".join(CODES[word] for word in ("to", "and", "until"))
+_BEFORE_CHRIST = "".join(CODES[word] for word in ("bc", "b", "bce"))
+_HALF_DAYS = "".join(CODES[word] for word in ("am", "pm", "a", "p", "hrs"))
+_CORE = re.compile(
+    "[" + re.escape("".join(sorted(CODES[word] for word in _CORE_WORDS if word in CODES))) + "YIoDSCE]"
+    f"|[Nd](?=[{_BEFORE_CHRIST}{_HALF_DAYS}]|[-{_LINKS}][Nd][{_BEFORE_CHRIST}])"
+)
+# How many tokens left of such a word an expression may begin.
+_REACH = 9
+_WALLS = frozenset("xX\n;:()")
+_OPENING = 3
+_YEAR_RULES = frozenset({"year", "month", "day-month-year", "season", "quarter"})
+_PARTIAL_RULES = frozenset({"month", "day-month"})
+_LONGEST_LINK = 2
+_CLOCK_LINKS = frozenset({"on", "of", ",", "the", "local", "time", "kyiv", "moscow", "gmt", "(", ")"})
+_LEADING = frozenset(
+    [
+        "in",
+        "on",
+        "at",
+        "by",
+        "over",
+        "during",
+        "for",
+        "within",
+        "throughout",
+        "from",
+        "since",
+        "until",
+        "till",
+        "of",
+        "to",
+        "about",
+        "around",
+    ]
+)
+
+_RELATIONS = {
+    "since": "since", "until": "until", "till": "until", "through": "until", "by": "by", "before": "before", "after": "after", "from": "from",
+}  # fmt: skip
+_FILLERS = frozenset(
+    {
+        "the",
+        "at",
+        "about",
+        "around",
+        "approximately",
+        "roughly",
+        "least",
+        "early",
+        "on",
+        "in",
+        "nearly",
+        "of",
+        "morning",
+        "evening",
+        "start",
+        "beginning",
+    }
+)
+_APPROXIMATE = frozenset({"about", "around", "approximately", "roughly", "circa"})
+
+
+_Found = tuple[int, int, Rule, Reading]
+
+
+def find_dates(text: str, published: dt.date | None, *, mode: Mode = "news") -> list[DateMention]:
+    """Return every time expression: "on Tuesday" published on a Thursday gives one, of two days before."""
+    tape = read_tape(text)
+    context = Context(tape, published, mode)
+    found: list[_Found] = []
+    codes, done, paragraph = tape.codes, 0, 0
+    for core in _CORE.finditer(codes):
+        at = core.start()
+        if at < done:
+            continue
+        if (newline := codes.rfind("\n", paragraph, at)) >= 0:
+            paragraph = newline + 1
+            context.open_paragraph(paragraph)
+        start = at
+        while start > done and at - start < _REACH and codes[start - 1] not in _WALLS:
+            start -= 1
+        for begin in range(start, at + 1):
+            if (item := _read(context, begin, at)) is not None:
+                found.append(item)
+                done = item[1]
+                _remember(context, item)
+                break
+    return _mentions(context, found)
+
+
+def _read(context: Context, begin: int, at: int) -> _Found | None:
+    """Read the longest match that begins here, covers the core and makes sense."""
+    codes = context.tape.codes
+    matches = []
+    for order, rule in enumerate(_DISPATCH[codes[begin : begin + _FORESIGHT]]):
+        match = rule.pattern.compiled.match(codes, begin)
+        if match and match.end() > at:
+            matches.append((-match.end(), order, rule, match))
+    for _, _, rule, match in sorted(matches, key=lambda item: item[:2]):
+        hit = Hit(context.tape, match)
+        reading = rule.resolve(context, hit)
+        if reading is not None:
+            first, end = match.span("x") if hit.has("x") else match.span()
+            return first, end, rule, reading
+    return None
+
+
+def _remember(context: Context, item: _Found) -> None:
+    """Keep the point for later expressions; a paragraph that opens with another year is background."""
+    begin, _, rule, reading = item
+    if reading.point is None or reading.type == "DURATION":
+        return
+    if context.mode == "narrative" and reading.anchor == "published":
+        return  # "today" in a history is the day it was written, not a day of the story
+    context.remember(reading.point)
+    year = reading.point[0]
+    is_opening = begin - context.paragraph_start <= _OPENING
+    if rule.name in _YEAR_RULES and is_opening and context.published and 0 < year < context.published.year:
+        context.background_year = year
+
+
+def _mentions(context: Context, found: list[_Found]) -> list[DateMention]:
+    merged = _join_ranges(context.tape, found)
+    return [_mention(context, item) for item in _lend_days_to_clocks(context.tape, merged)]
+
+
+def _join_ranges(tape: Tape, found: list[_Found]) -> list[_Found]:
+    """Join "from Monday to Wednesday" and "between 3 March and 5 April" to one stretch with two parts."""
+    joined: list[_Found] = []
+    for item in found:
+        if joined and (both := _range_of(tape, joined[-1], item)):
+            joined[-1] = both
+        else:
+            joined.append(item)
+    return joined
+
+
+def _range_of(tape: Tape, left: _Found, right: _Found) -> _Found | None:
+    a, b = left[3], right[3]
+    if right[0] - left[1] > _LONGEST_LINK or right[0] <= left[1] or a.parts or b.parts or not a.named or not b.named:
+        return None
+    link = [tape.word(i) for i in range(left[1], right[0])]
+    opening = {tape.word(i) for i in range(max(0, left[0] - 1), left[0] + 1)}
+    is_range = (
+        (link[0] in {"to", "until", "till", "through"} and ("from" in opening or a.named[1] < b.named[0]))
+        or (link[0] == "and" and "between" in opening)
+        or (len(link) == 1 and tape.codes[left[1]] == "-")
+    )
+    if not is_range or (len(link) > 1 and not set(link[1:]) <= {"the", "on", "of"}):
+        return None
+    first, last = a.named[0], b.named[1]
+    if first > last and a.named[0].year == b.named[1].year and left[2].name in _PARTIAL_RULES:
+        first = spans.add_months(first, -12) or first  # "from December to March 2023"
+    if first > last or a.type == "DURATION" or b.type == "DURATION":
+        return None
+    parts = ((left[0], left[1], a), (right[0], right[1], b))
+    value = f"{a.value}/{b.value}"
+    return (
+        left[0],
+        right[1],
+        right[2],
+        replace(b, value=value, named=(first, last), first=None, last=None, is_stretch=True, parts=parts),
+    )
+
+
+def _lend_days_to_clocks(tape: Tape, found: list[_Found]) -> list[_Found]:
+    """Give "06:00 on 22 March" one span with the day's meaning."""
+    lent: list[_Found] = []
+    for item in found:
+        if (
+            lent
+            and lent[-1][2].name == "clock"
+            and 0 <= item[0] - lent[-1][1] <= _LONGEST_LINK + 1
+            and item[3].named
+            and item[3].type != "DURATION"
+        ):
+            link = {tape.word(i) for i in range(lent[-1][1], item[0])}
+            if link <= _CLOCK_LINKS:
+                lent[-1] = (lent[-1][0], item[1], item[2], item[3])
+                continue
+        lent.append(item)
+    return lent
+
+
+def _mention(context: Context, item: _Found) -> DateMention:
+    begin, end, rule, reading = item
+    tape = context.tape
+    relation, is_about = _relation(tape, begin)
+    begin, inner, is_about_inside = _trim(tape, begin, end)
+    relation = inner or relation
+    if relation == "from" and reading.parts:
+        relation = ""
+    first, last = reading.first, reading.last
+    is_open_start = is_open_end = False
+    if first is None and last is None and reading.named:
+        first, last = reading.named
+    if relation in {"since", "from", "after"} and first and not (reading.is_stretch and relation == "after"):
+        last, is_open_end = None, True
+    elif relation in {"until", "by", "before"} and last:
+        first, is_open_start = None, True
+    elif reading.is_open:
+        is_open_start, is_open_end = first is None and last is not None, last is None and first is not None
+    start, stop = tape.starts[begin], tape.end(end - 1)
+    parts = tuple(_mention(context, (a, b, rule, part)) for a, b, part in reading.parts)
+    return DateMention(
+        start=start, end=stop, text=tape.text[start:stop], type=reading.type, value=reading.value, first=first, last=last,
+        open_start=is_open_start, open_end=is_open_end, is_approximate=reading.is_approximate or is_about or is_about_inside,
+        is_night=reading.is_night, is_stretch=reading.is_stretch, anchor=reading.anchor, rule=rule.name, relation=relation,
+        named=reading.named, parts=parts,
+    )  # fmt: skip
+
+
+def _relation(tape: Tape, begin: int) -> tuple[str, bool]:
+    """The preposition before an expression, over words such as "about" and "the"."""
+    is_about = False
+    for i in range(begin - 1, max(-1, begin - 5), -1):
+        word = tape.word(i)
+        if word in _RELATIONS:
+            return _RELATIONS[word], is_about
+        if word == "of" and i and tape.word(i - 1) == "as":
+            return "as_of", is_about
+        if word not in _FILLERS:
+            break
+        is_about |= word in _APPROXIMATE
+    return "", is_about
+
+
+def _trim(tape: Tape, begin: int, end: int) -> tuple[int, str, bool]:
+    """Leave prepositions outside the span, and tell what they said."""
+    relation, is_about = "", False
+    while begin < end - 1 and (word := tape.word(begin)) in _LEADING:
+        relation = _RELATIONS.get(word, relation)
+        is_about |= word in _APPROXIMATE
+        begin += 1
+    return begin, relation, is_about
+
+
+def timexes(text: str, published: dt.date | None, mode: Mode = "news") -> list[dict[str, Any]]:
+    """The TIMEX3 records of a text; a range gives its two ends, and `interval` the days that are named outright."""
+    records = []
+    for mention in find_dates(text, published, mode=mode):
+        for part in mention.parts or (mention,):
+            interval = [day.isoformat() for day in part.named] if part.named else [None, None]
+            records.append(
+                {
+                    "start": part.start,
+                    "end": part.end,
+                    "text": part.text,
+                    "type": part.type,
+                    "value": part.value or "null",
+                    "interval": interval,
+                }
+            )
+    return records
