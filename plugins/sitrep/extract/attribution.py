@@ -1,0 +1,293 @@
+"""Say who states each stretch of an article: whose words, on which side, asserted, denied or forecast.
+
+In      Analysis: the document with its actors, places and quantities
+Out     Voices; `voices.at(draft)` is the Voice of one figure or event
+Units   offsets in code points into `Document.text`, end excluded
+Errors  LexiconError at first use, if a lexicon is malformed
+Source  GUIDELINES: "Sources carry over"; lexicon/en/speech.toml, [status]
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from sitrep.extract import lexicon
+from sitrep.extract.analysis import Analysis
+from sitrep.extract.mentions import Draft, Voice
+from sitrep.extract.speakers import Source, resolve_speakers
+from sitrep.extract.speech import find_claims
+from sitrep.extract.text import Sentence
+from sitrep.records import Status
+
+RULES = {
+    "voice-reporter": "No source in reach: the reporter's own voice.",
+    "voice-own-sentence": "The sentence names who says so.",
+    "voice-carried": "The source named before in the paragraph still speaks.",
+    "voice-frame": "The article says of its whole matter who reported it: 'this was reported by …'.",
+    "voice-quote": "A quotation runs over several sentences: its speaker states them all.",
+    "voice-ahead": "A later sentence of the paragraph is the first to name who said this.",
+    "voice-restated": "The same number is told again under a named source: headline or lead takes it from there.",
+    "voice-tally": "Counts over a stretch have an author: the nearest source.",
+    "voice-only": "A lead sums up what the article's one side then says.",
+}
+
+_REPORTER = Voice(claimant=None, claimant_id=None, claimant_side=None, status="asserted", rule="voice-reporter")
+_COUNTED = frozenset(["period", "cumulative"])
+_MIN_RESTATED = 3  # one and two are told of everything
+_STATUS_CHARS = 60
+_AHEAD_SENTENCES = 4
+_LEAD_PARAGRAPHS = 2
+_TALLY_PARAGRAPHS = 5
+_OPENING = '“"«„'
+_ENDS = '.!?…”"»)'
+_HEADING = re.compile(r"[A-Z“\"][^.;:,–—]{3,90}[^.;:,!?–—…\"”»)]$")
+_CLAIMING = re.compile(r"\b(?:claim(?:ed|s|ing)|insist(?:ed|s|ing)|said|saying|says|but|while|instead)\b")
+
+
+@dataclass(slots=True)
+class _Carried:
+    """Who speaks a sentence that names nobody."""
+
+    source: Source | None
+    rule: str
+
+
+class Voices:
+    """Who speaks where in one article."""
+
+    def __init__(self, analysis: Analysis, sources: list[list[Source]]) -> None:
+        """Work out the voice of every sentence that names none."""
+        self._analysis = analysis
+        self._sentences = analysis.document.sentences
+        self._sources = sources
+        self._carried = _Carrier(self._sentences, sources).carry()
+
+    def at(self, draft: Draft) -> Voice:
+        """Return the voice of a figure or event."""
+        sentence = self._analysis.document.sentence_at(draft.anchor)
+        if sentence is None:
+            return _REPORTER
+        source, rule = self._source_of(sentence.index, draft)
+        if source is None:
+            return replace(_REPORTER, status=self._status(draft, sentence))
+        is_denied = source.claim.denies and self._is_denied(source, draft)
+        return Voice(
+            claimant=source.claimant,
+            claimant_id=source.actor_id,
+            claimant_side=source.side,
+            status="denied" if is_denied else self._status(draft, sentence),
+            rule=rule,
+        )
+
+    def _source_of(self, index: int, draft: Draft) -> tuple[Source | None, str]:
+        if self._sources[index]:
+            return _owner(self._sources[index], draft.anchor), "voice-own-sentence"
+        carried = self._carried[index]
+        if carried.source is not None:
+            return carried.source, carried.rule
+        if (restated := self._restated(index, draft)) is not None:
+            return restated, "voice-restated"
+        if draft.kind in _COUNTED and (nearest := self._nearest(index)) is not None:
+            return nearest, "voice-tally"
+        return None, "voice-reporter"
+
+    def _restated(self, index: int, draft: Draft) -> Source | None:
+        """The source that tells the same number elsewhere."""
+        numbers = [q for q in self._analysis.quantities if q.qualifier != "vague"]
+        value = next((q.value for q in numbers if q.start <= draft.anchor < q.end), None)
+        if value is None or value < _MIN_RESTATED:
+            return None
+        for number in numbers:
+            sentence = self._analysis.document.sentence_at(number.start) if number.value == value else None
+            if sentence is not None and sentence.index != index:
+                own = self._sources[sentence.index]
+                source = _owner(own, number.start) if own else self._carried[sentence.index].source
+                if source is not None:
+                    return source
+        return None
+
+    def _nearest(self, index: int) -> Source | None:
+        """The last source before a sentence, else the first behind it, no further than a few paragraphs."""
+        here = self._sentences[index].paragraph
+        for i in (*range(index - 1, -1, -1), *range(index + 1, len(self._sentences))):
+            distance = here - self._sentences[i].paragraph
+            if distance < -_LEAD_PARAGRAPHS:
+                break
+            if distance <= _TALLY_PARAGRAPHS:
+                sources: list[Source] = [source for source in self._sources[i] if not source.claim.denies]
+                if sources:
+                    return sources[-1 if i < index else 0]
+        return None
+
+    def _is_denied(self, source: Source, draft: Draft) -> bool:
+        """'Denied losses, while claiming to have killed thousands': what is claimed after all is not denied."""
+        if source.claim.cue_start > draft.anchor:
+            return False
+        between = self._analysis.document.text[source.claim.cue_end : draft.anchor]
+        return _CLAIMING.search(between) is None
+
+    def _status(self, draft: Draft, sentence: Sentence) -> Status:
+        begin = max(sentence.start, draft.start - _STATUS_CHARS)
+        window = self._analysis.document.text[begin : draft.end]
+        cut = max(window.rfind(mark, 0, max(0, draft.start - begin)) for mark in (";", "—", ". "))
+        return "forecast" if _forecast().search(window, cut + 1) else "asserted"
+
+
+def find_voices(analysis: Analysis) -> Voices:
+    """Work out every claim of the article."""
+    return Voices(analysis, resolve_speakers(analysis, find_claims(analysis.document, analysis.actors)))
+
+
+class _Carrier:
+    """Hands a source on to the sentences that name none: GUIDELINES, "Sources carry over"."""
+
+    def __init__(self, sentences: list[Sentence], sources: list[list[Source]]) -> None:
+        self._sentences = sentences
+        self._sources = sources
+        everyone = [source for row in sources for source in row]
+        # An article that only one side speaks in: its lead is that side's too.
+        self._lead = everyone[0] if len({source.side for source in everyone}) == 1 else None
+        self._lead_index = next((i for i, row in enumerate(sources) if row), 0)
+        words = lexicon.load("speech")["carry"]
+        self._going_on = tuple(words["going_on"])
+        self._reporting = tuple(words["reporting"])
+
+    def carry(self) -> list[_Carried]:
+        """Go through the sentences in order, with the last source and the one that frames the report."""
+        quoted = self._quoted()
+        carried: list[_Carried] = []
+        last: Source | None = None
+        frame: Source | None = None
+        paragraph = -1
+        for sentence in self._sentences:
+            index, is_new = sentence.index, sentence.paragraph != paragraph
+            paragraph = sentence.paragraph
+            if own := self._sources[index]:
+                framing = next((source for source in own if source.claim.is_frame), None)
+                last = framing or own[-1]
+                if framing is not None:
+                    frame = framing
+                    self._fill_back(carried, framing)
+                elif frame is not None and last.side != frame.side:
+                    frame = None
+                carried.append(_Carried(last, "voice-own-sentence"))
+            elif self._is_heading(index):
+                last = frame = None
+                carried.append(_Carried(None, "voice-reporter"))
+            elif index in quoted:
+                last = quoted[index]
+                carried.append(_Carried(last, "voice-quote"))
+            elif sentence.text.startswith(self._reporting):
+                last = None
+                carried.append(_Carried(None, "voice-reporter"))
+            else:
+                found = self._hand_on(sentence, last, frame, is_new=is_new)
+                if found.rule != "voice-ahead":
+                    last = found.source
+                carried.append(found)
+        return carried
+
+    def _hand_on(self, sentence: Sentence, last: Source | None, frame: Source | None, *, is_new: bool) -> _Carried:
+        rule = "voice-carried"
+        if is_new and not self._goes_on(sentence):
+            last, rule = frame, "voice-frame"
+        if last is not None:
+            return _Carried(last, rule)
+        if (ahead := self._ahead(sentence.index)) is not None:
+            return _Carried(ahead, "voice-ahead")
+        if self._lead is not None and self._is_lead(sentence):
+            return _Carried(self._lead, "voice-only")
+        return _Carried(None, "voice-reporter")
+
+    def _fill_back(self, carried: list[_Carried], source: Source) -> None:
+        """A frame speaks for what stands before it, back to another source."""
+        for i in range(len(carried) - 1, -1, -1):
+            if self._sources[i]:
+                break
+            carried[i] = _Carried(source, "voice-frame")
+
+    def _goes_on(self, sentence: Sentence) -> bool:
+        """Whether a paragraph goes on in the report of the one before: a list, "Of those", "In total"."""
+        text = sentence.text
+        return text[:1].islower() or text[:1] in "-–—•*·" or text.startswith(self._going_on)
+
+    def _ahead(self, index: int) -> Source | None:
+        """The first source of the rest of the paragraph."""
+        paragraph = self._sentences[index].paragraph
+        for i in range(index + 1, min(index + 1 + _AHEAD_SENTENCES, len(self._sentences))):
+            if self._sentences[i].paragraph != paragraph:
+                return None
+            if self._sources[i]:
+                return self._sources[i][0]
+        return None
+
+    def _is_lead(self, sentence: Sentence) -> bool:
+        """A lead stands a paragraph or two before the source that it sums up."""
+        first = self._sentences[self._lead_index]
+        return sentence.index < first.index and first.paragraph - sentence.paragraph <= _LEAD_PARAGRAPHS
+
+    def _is_heading(self, index: int) -> bool:
+        """A short line of its own without a full stop, between paragraphs of prose: a new matter begins."""
+        sentence = self._sentences[index]
+        if sentence.is_title or not 0 < index < len(self._sentences) - 1 or not _HEADING.match(sentence.text):
+            return False
+        before, after = self._sentences[index - 1], self._sentences[index + 1]
+        is_alone = before.paragraph != sentence.paragraph != after.paragraph
+        return is_alone and before.text[-1:] in _ENDS and after.text[-1:] in _ENDS
+
+    def _quoted(self) -> dict[int, Source]:
+        """Sentences without a source inside a quotation that runs on, and who speaks it."""
+        quoted: dict[int, Source] = {}
+        run: list[int] = []
+        speaker: Source | None = None
+        is_open, paragraph = False, -1
+        for sentence in self._sentences:
+            if sentence.paragraph != paragraph:
+                paragraph, run, is_open = sentence.paragraph, [], False
+            is_inside = is_open or sentence.text[:1] in _OPENING
+            is_open = _is_open_after(sentence.text, is_open=is_open)
+            if own := self._sources[sentence.index]:
+                speaker = own[0] if is_inside else own[-1]
+                quoted.update(dict.fromkeys(run, speaker))
+                run = []
+            elif is_inside:
+                run.append(sentence.index)
+                if speaker is not None:
+                    quoted[sentence.index] = speaker
+        return quoted
+
+
+def _owner(sources: list[Source], offset: int) -> Source:
+    """Which of a sentence's sources states the words at the offset."""
+    # Whom a speaker cites inside a quotation is the speaker's affair.
+    sources = [source for source in sources if not source.claim.is_quoted] or sources
+    lead = trail = None
+    for source in sources:
+        claim = source.claim
+        if claim.shape != "trail" and min(claim.evidence_start, claim.cue_start) <= offset:
+            lead = source
+        if trail is None and claim.shape != "lead" and max(claim.evidence_end, claim.cue_end) > offset:
+            trail = source
+    if lead is not None and trail is not None:
+        return trail if lead.claim.shape == "both" else lead
+    return lead or trail or sources[0]
+
+
+def _is_open_after(text: str, *, is_open: bool) -> bool:
+    for char in text:
+        if char in "“«":
+            is_open = True
+        elif char in "”»":
+            is_open = False
+        elif char == '"':
+            is_open = not is_open
+    return is_open
+
+
+@cache
+def _forecast() -> re.Pattern[str]:
+    phrases = sorted(lexicon.load("speech")["status"]["forecast"], key=len, reverse=True)
+    # As written: "May" is a month.
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b")

@@ -1,0 +1,237 @@
+"""Work out who the speakers of an article are: their side, their id, and whom "he" or "the ministry" means.
+
+In      Analysis; the claims of each sentence, in reading order
+Out     for each sentence its Sources; an outlet's tag behind somebody else's words is dropped
+Units   offsets in code points into `Document.text`, end excluded
+Errors  LexiconError at first use, if a lexicon or towns_held.csv is malformed
+Source  lexicon/en/speech.toml and actors.toml; theatres/<theatre>/towns_held.csv
+"""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import cast
+
+from sitrep import theatres
+from sitrep.extract import lexicon
+from sitrep.extract.actors import fold
+from sitrep.extract.analysis import Analysis
+from sitrep.extract.mentions import ActorMention, PlaceMention
+from sitrep.extract.phrases import nouns
+from sitrep.extract.speech import Claim
+from sitrep.records import Party
+
+RULES = {
+    "speaker-actor": "The speaker is an actor of the theatre: its side is known.",
+    "speaker-adjective": "'Ukrainian', 'Moscow's': an adjective or a capital tells the side.",
+    "speaker-place": "A governor or mayor speaks for the side that held the place that day.",
+    "speaker-earlier": "The same surname or the same body by a shorter word was introduced before.",
+    "speaker-pronoun": "A pronoun stands for the speaker before.",
+    "speaker-around": "Officials without a place: the side of the sentence's places, of the outlet or of its wording.",
+}
+
+_WORD = re.compile(r"[\w'’.-]*\w")
+_TITLES = frozenset(
+    ["the", "a", "an", "of", "for", "and", "in", "regional", "local", "its", "mr", "mr.", "ms", "mrs", "gen", "gen."]
+)
+# Words for one body: the second names the first.
+_SAME_BODY = {
+    "agency": "ministry",
+    "department": "ministry",
+    "ministry's": "ministry",
+    "minister": "ministry",
+    "head": "governor",
+    "administration": "governor",
+    "spokesman": "spokesperson",
+    "spokeswoman": "spokesperson",
+    "centre": "center",
+    "commander-in-chief": "commander",
+    "chief": "commander",
+}
+# A ministry or an army is the outlet's own before it is that of a place.
+_CENTRAL = frozenset(["ministry", "ministry's", "military", "army", "command", "staff", "air", "navy", "minister"])
+_THIRD_HEADS = frozenset(["analysts", "experts", "researchers", "institute", "observers", "monitors", "military"])
+_WRITTEN = frozenset(["daily", "evening", "morning", "latest", "spokesman", "spokesperson", "spokeswoman"])
+_ANAPHORS = frozenset(["him", "her", "them", "who", "which"])
+_OUTLETS = frozenset(["media_ua", "media_ru", "media_third"])
+_TAGS = frozenset(["reports", "writes", "report"])
+_CRIMEA = frozenset(["11", "20", "Crimea", "Sevastopol"])
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A claim with its speaker worked out. `words` are those of the claim, with what it refers back to."""
+
+    claim: Claim
+    claimant: str
+    actor_id: str | None
+    side: Party | None
+    is_media: bool
+    words: frozenset[str]
+    rule: str
+
+
+def resolve_speakers(analysis: Analysis, claims: list[list[Claim]]) -> list[list[Source]]:
+    """Resolve in reading order, so that later words can refer to earlier ones."""
+    resolver = _Resolver(analysis)
+    return [resolver.resolve(row) for row in claims]
+
+
+@cache
+def _held_towns(day: dt.date | None) -> frozenset[str]:
+    """Towns whose officials are the occupier's on the day."""
+    return frozenset(town.town for town in theatres.read_towns_held("ukraine") if day is not None and town.is_held(day))
+
+
+class _Resolver:
+    """Gives each claim its speaker's side and id, and remembers who spoke."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+        self._text = analysis.document.text
+        self._lex = nouns()
+        self._demonyms: dict[str, str] = lexicon.load("actors")["demonyms"]
+        self._metonyms: dict[str, str] = lexicon.load("speech")["metonyms"]
+        self._actor_starts = [actor.start for actor in analysis.actors]
+        self._place_starts = [place.start for place in analysis.places]
+        self._held = _held_towns(analysis.document.published)
+        self._known: list[Source] = []
+        self._leaning: list[Party | None] = []
+
+    def resolve(self, claims: list[Claim]) -> list[Source]:
+        """Return the sources of one sentence."""
+        sources = [source for claim in claims if (source := self._resolve(claim)) is not None]
+        voices = [source for source in sources if not source.is_media]
+        if voices:
+            sources = voices
+        elif self._known and all(source.is_media and source.claim.shape == "trail" for source in sources):
+            # A wire's tag behind what a source said before: "…, Ukrinform reports".
+            sources = []
+        self._known += sources
+        return sources
+
+    def _resolve(self, claim: Claim) -> Source | None:
+        name = self._text[claim.start : claim.end]
+        if fold(name) in self._lex.pronouns:
+            return self._refer(claim, name)
+        evidence = self._text[claim.evidence_start : claim.evidence_end]
+        words = frozenset(word.lower().replace("’", "'") for word in _WORD.findall(evidence))
+        actors = self._actors_in(claim)
+        side, actor_id, rule = self._side_of_speaker(claim, actors, words)
+        if side is None:
+            if self._is_tag(claim, actors, words):
+                return None
+            if (earlier := self._earlier(words)) is not None:
+                known = words | earlier.words
+                return replace(earlier, claim=claim, claimant=name, words=known, rule="speaker-earlier")
+            side, rule = self._side_around(claim, words), "speaker-around"
+        return Source(claim, name, actor_id, side, self._is_media(actors, words), words, rule)
+
+    def _refer(self, claim: Claim, name: str) -> Source | None:
+        if not self._known:
+            return None
+        last = self._known[-1]
+        said = last.claimant if fold(name) in _ANAPHORS else name
+        return replace(last, claim=claim, claimant=said, rule="speaker-pronoun")
+
+    # Whose side
+
+    def _side_of_speaker(
+        self, claim: Claim, actors: list[ActorMention], words: frozenset[str]
+    ) -> tuple[Party | None, str | None, str]:
+        side, actor_id = _side_of_actors(actors)
+        if side is not None:
+            return side, actor_id, "speaker-actor"
+        for word in sorted(words):
+            party = self._demonyms.get(word) or self._metonyms.get(word.removesuffix("'s"))
+            if party is not None:
+                return cast("Party", party), actor_id, "speaker-adjective"
+        i = bisect.bisect_left(self._place_starts, claim.evidence_start)
+        places = self._analysis.places
+        if i < len(places) and places[i].end <= claim.evidence_end:
+            return self._side_of_place(places[i]), actor_id, "speaker-place"
+        return None, actor_id, ""
+
+    def _actors_in(self, claim: Claim) -> list[ActorMention]:
+        first = bisect.bisect_left(self._actor_starts, claim.evidence_start)
+        last = bisect.bisect_left(self._actor_starts, claim.evidence_end)
+        return [actor for actor in self._analysis.actors[first:last] if actor.end <= claim.evidence_end]
+
+    def _side_around(self, claim: Claim, words: frozenset[str]) -> Party:
+        """Whose officials: by the places of the sentence, the outlet, its wording, most places."""
+        document = self._analysis.document
+        own = cast("Party", document.party) if document.party in ("ua", "ru") else self._lean()
+        if own is not None and words & _CENTRAL:
+            return own
+        sentence = document.sentence_at(claim.start)
+        near = self._main_side(sentence.start, sentence.end) if sentence else None
+        return near or own or self._main_side(0, len(self._text)) or "ua"
+
+    def _main_side(self, start: int, end: int) -> Party | None:
+        first = bisect.bisect_left(self._place_starts, start)
+        last = bisect.bisect_left(self._place_starts, end)
+        near = self._analysis.places[first:last]
+        sides = Counter(side for p in near if p.kind != "country" and (side := self._side_of_place(p)) is not None)
+        return sides.most_common(1)[0][0] if sides else None
+
+    def _side_of_place(self, place: PlaceMention) -> Party | None:
+        if place.country == "UA":
+            return "ru" if place.name in self._held or place.admin1 in _CRIMEA else "ua"
+        if place.country is None:
+            return None
+        return "ru" if place.country == "RU" else "third"
+
+    def _lean(self) -> Party | None:
+        """The side that the article's own wording takes; read once."""
+        if not self._leaning:
+            folded = fold(self._text)
+            leans = lexicon.load("speech")["leans"]
+            ru, ua = (sum(phrase in folded for phrase in leans[side]) for side in ("ru", "ua"))
+            self._leaning.append("ru" if ru > ua else "ua" if ua > ru else None)
+        return self._leaning[0]
+
+    # Who was meant
+
+    def _earlier(self, words: frozenset[str]) -> Source | None:
+        """The same surname, or the same body by a shorter name: "Klymenko", "the ministry"."""
+        wanted = words - _TITLES
+        if not wanted or not self._known:
+            return None
+        backwards = self._known[::-1]
+        found = next((source for source in backwards if wanted <= source.words), None)
+        heads = _bodies(wanted) & self._lex.back
+        if found is None and heads:
+            found = next((source for source in backwards if heads & _bodies(source.words)), None)
+            if found is None and wanted <= _THIRD_HEADS:
+                found = next((source for source in backwards if source.side == "third"), None)
+            elif found is None and wanted <= self._lex.documents | _WRITTEN:
+                found = backwards[0]
+        return found
+
+    def _is_media(self, actors: list[ActorMention], words: frozenset[str]) -> bool:
+        named = [actor for actor in actors if actor.actor_id is not None]
+        if named:
+            return all(actor.actor_id in _OUTLETS for actor in named)
+        return bool(words & self._lex.media)
+
+    def _is_tag(self, claim: Claim, actors: list[ActorMention], words: frozenset[str]) -> bool:
+        """'…, Rubryka reports': an outlet that we do not know, naming itself."""
+        cue = self._text[claim.cue_start : claim.cue_end]
+        return claim.shape == "trail" and cue in _TAGS and not actors and not words & self._lex.words
+
+
+def _bodies(words: frozenset[str]) -> set[str]:
+    return {_SAME_BODY.get(word, word) for word in words}
+
+
+def _side_of_actors(actors: list[ActorMention]) -> tuple[Party | None, str | None]:
+    """The first named one that is no state: "Ukraine's air force" over "Ukraine"; "Russian-backed" over all."""
+    known = [actor for actor in actors if actor.party is not None]
+    best = next((actor for actor in known if actor.actor_id == "occ_generic"), None)
+    best = best or next((actor for actor in known if actor.kind != "state"), known[0] if known else None)
+    return (best.party, best.actor_id) if best else (None, None)
