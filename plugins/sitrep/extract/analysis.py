@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from sitrep.extract.mentions import ActorMention, DateMention, PlaceMention, Quantity
 from sitrep.extract.text import Document
@@ -17,3 +18,5 @@ class Analysis:
     dates: list[DateMention] = field(default_factory=list)
     places: list[PlaceMention] = field(default_factory=list)
     actors: list[ActorMention] = field(default_factory=list)
+    # What a step worked out once for the whole article, by the step's name.
+    memo: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
