@@ -29,6 +29,7 @@ __all__ = [
     "Place",
     "folder",
     "read_aliases",
+    "read_border",
     "read_front_anchors",
     "read_front_labels",
     "read_fronts",
@@ -314,6 +315,15 @@ def read_measures(theatre: str | Path) -> tuple[Measure, ...]:
             group=row["group"],
         )
         for where, row in read_rows(theatre, "measures.csv", columns)
+    )
+
+
+@cache
+def read_border(theatre: str | Path) -> tuple[tuple[float, float], ...]:
+    """Read border.csv: points along the border that the war is fought over, good to some 5 km."""
+    return tuple(
+        (_number(row, "lat", where), _number(row, "lon", where))
+        for where, row in read_rows(theatre, "border.csv", frozenset(["lat", "lon"]))
     )
 
 

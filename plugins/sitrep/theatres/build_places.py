@@ -42,7 +42,14 @@ _EUROPE = frozenset(
     },
 )  # fmt: skip
 # English words and given names that happen to be towns: no text of a war means the town.
-_COMMON = frozenset({"nice", "reading", "mobile", "orange", "split", "victoria", "bath", "essen", "most", "derby"})
+_COMMON = frozenset({
+    "archangel", "babel", "balky", "bath", "bender", "bile", "bologna", "buy", "cop", "derby", "dimer", "essen",
+    "flora", "gay", "gent", "grim", "gums", "gut", "hat", "human", "hut", "int", "jerky", "ken", "lazy", "luck",
+    "lug", "male", "mare", "marina", "marine", "mobile", "most", "nadia", "newel", "nice", "nikita", "ob", "ocher",
+    "orange", "pest", "phoenix", "police", "postal", "queens", "ramon", "ray", "reading", "reunion", "rosa", "sad",
+    "shack", "shush", "sim", "skit", "smile", "sol", "spas", "spat", "split", "star", "sumo", "tim", "tin", "tor",
+    "vary", "victoria", "warez", "wary", "wiry",
+})  # fmt: skip
 # Older Russian names that GeoNames lists under today's other cities.
 _WRONG = {"pokrovsk": "484907", "stalino": "709717", "ukraine": "", "donbass": "", "donbas": ""}
 _CONSTITUENT = {

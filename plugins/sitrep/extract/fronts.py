@@ -1,0 +1,261 @@
+"""Say which front a place belongs to on a day.
+
+In      a spot: kind, country, admin1, coordinates and the fronts that its name names; a day
+Out     a front id of the theatre, or several joined by "|" where a label names several; "unspecified" where none fits
+Units   kilometres, as the crow flies
+Errors  LexiconError from the theatre's readers
+Source  the theatre's fronts.csv, front_labels.csv, front_anchors.csv, towns_held.csv and border.csv
+
+In this order: the label that the text uses, a place that a front names outright, a town known to be held, distance to
+the anchors of the fronts that are active that day, and last the special fronts (rear, border, Crimea, abroad).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Protocol
+
+from sitrep import theatres
+from sitrep.extract.theatre import DEFAULT_THEATRE
+
+UNSPECIFIED = "unspecified"
+
+RULES = {
+    "front-label": "The text names the direction, axis or sector of a command.",
+    "front-outright": "The place is one that a front names outright: a bridge, a plant, an island, a whole region.",
+    "front-anchor": "The place marks a front that is active on the day, or lies nearest to one that does.",
+    "front-held": "The place is, or lies by, a town that the occupier held on the day.",
+    "front-special": "No front is near: rear, border belt, Russian rear, Crimea and the sea, or abroad.",
+    "front-none": "Only a country, a region without a front of its own, or no place at all.",
+}
+
+_AT_KM = 3.0  # two records of one town differ by less
+_HELD_REACH_KM = 35.0
+_BORDER_REACH_KM = 60.0
+_KM_PER_DEGREE = 111.2
+_CRIMEA = frozenset({"11", "20"})
+_RU_BORDER_REGIONS = frozenset({"09", "10", "41", "61", "86"})
+# Villages around the reservoir belong together on both banks; the front has no anchors of its own.
+_RESERVOIR_TOWNS = ((47.571, 34.396), (47.499, 34.658), (47.649, 34.624))
+_RESERVOIR_REACH_KM = 25.0
+_SALIENT = "sumy_kursk"
+# The months in which news of the whole Kursk region was news of the salient.
+_SALIENT_DAYS = (dt.date(2024, 8, 6), dt.date(2025, 5, 31))
+_AREAS = frozenset({"country", "region", "area", "river", "sea"})
+
+
+class Spot(Protocol):
+    """What must be known of a place: PlaceMention and theatres.Place both do."""
+
+    @property
+    def kind(self) -> str: ...  # noqa: D102  # a protocol's members are told by its docstring
+    @property
+    def country(self) -> str | None: ...  # noqa: D102
+    @property
+    def admin1(self) -> str | None: ...  # noqa: D102
+    @property
+    def lat(self) -> float | None: ...  # noqa: D102
+    @property
+    def lon(self) -> float | None: ...  # noqa: D102
+    @property
+    def front_ids(self) -> tuple[str, ...]: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A front and the rule that found it. `distance_km` is the way to the anchor that decided."""
+
+    front_id: str
+    rule: str
+    distance_km: float | None = None
+
+
+_NOWHERE = Verdict(UNSPECIFIED, "front-none")
+_COUNTRIES = frozenset({"UA", "RU", "BY"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    front_id: str
+    lat: float
+    lon: float
+    radius_km: float
+
+
+def resolve_front(spot: Spot | None, day: dt.date, theatre: str = DEFAULT_THEATRE) -> Verdict:
+    """Return the front of a place on a day. A spot that is a label itself has kind "front"."""
+    if spot is None:
+        return _NOWHERE
+    if spot.front_ids and (named := _named(spot, day, theatre)):
+        return Verdict(named, "front-label" if spot.kind == "front" else "front-outright")
+    if spot.country and spot.country not in _COUNTRIES:
+        return Verdict("abroad", "front-special")
+    if spot.kind in _AREAS:
+        return _resolve_area(spot, day)
+    if spot.lat is None or spot.lon is None or spot.kind == "front":
+        return _NOWHERE
+    return _resolve_point(spot, spot.lat, spot.lon, day, theatre)
+
+
+def label_fronts(name: str, day: dt.date | None, theatre: str = DEFAULT_THEATRE) -> tuple[str, ...]:
+    """Return the fronts that a command's label names: "Avdiivka", "South Donetsk", "Slobozhanskyi".
+
+    Of several periods the one of the day wins, else the nearest in time; its fronts are carried to the day.
+    """
+    periods = _labels(theatre).get(_label_key(name), ())
+    if not periods:
+        return ()
+    if day is None:
+        return periods[0].front_ids if len(periods) == 1 else ()
+    best = min(periods, key=lambda label: _days_off(label.valid_from, label.valid_to, day))
+    return best.front_ids
+
+
+def active_fronts(front_ids: Iterable[str], day: dt.date, theatre: str = DEFAULT_THEATRE) -> tuple[str, ...]:
+    """Carry fronts to a day: one that was not yet, or is no more, gives way to what it came from or became."""
+    fronts = theatres.read_fronts(theatre)
+    kept: list[str] = []
+    for front_id in front_ids:
+        front = fronts[front_id]
+        if front.is_active(day):
+            kept.append(front_id)
+            continue
+        kin = [f for f in fronts.values() if f.lineage == front.lineage and f.sector != "special" and f.is_active(day)]
+        succession = [f for f in kin if front_id in f.predecessors or f.front_id in front.predecessors]
+        kept.extend(f.front_id for f in (succession or kin)[:1])
+    return tuple(dict.fromkeys(kept))
+
+
+def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Return the distance of two points; exact enough for some hundred kilometres."""
+    north = (lat - other_lat) * _KM_PER_DEGREE
+    east = (lon - other_lon) * _KM_PER_DEGREE * math.cos(math.radians((lat + other_lat) / 2))
+    return math.hypot(north, east)
+
+
+def nearest_fronts(lat: float, lon: float, day: dt.date, theatre: str = DEFAULT_THEATRE) -> dict[str, float]:
+    """Return every front with anchors on that day, and the distance to its nearest one."""
+    near: dict[str, float] = {}
+    for anchor in _anchors(day, theatre):
+        way = distance_km(lat, lon, anchor.lat, anchor.lon)
+        if way < near.get(anchor.front_id, math.inf):
+            near[anchor.front_id] = way
+    return near
+
+
+def radius_km(front_id: str, theatre: str = DEFAULT_THEATRE) -> float:
+    """Return how far from its anchors a front reaches; 0 for a special front."""
+    return theatres.read_fronts(theatre)[front_id].radius_km or 0.0
+
+
+def _named(spot: Spot, day: dt.date, theatre: str) -> str:
+    fronts = theatres.read_fronts(theatre)
+    if spot.kind == "front":
+        return "|".join(active_fronts(spot.front_ids, day, theatre))
+    return "|".join(front_id for front_id in spot.front_ids if fronts[front_id].is_active(day))
+
+
+def _resolve_area(spot: Spot, day: dt.date) -> Verdict:
+    if spot.country != "RU" or spot.kind == "country":
+        return _NOWHERE
+    if spot.admin1 == "41" and _SALIENT_DAYS[0] <= day <= _SALIENT_DAYS[1]:
+        return Verdict(_SALIENT, "front-outright")
+    return Verdict("ru_deep", "front-special")
+
+
+def _resolve_point(spot: Spot, lat: float, lon: float, day: dt.date, theatre: str) -> Verdict:
+    if spot.country == "BY":
+        return _NOWHERE
+    if spot.country == "RU":
+        return _resolve_in_russia(lat, lon, spot.admin1, day, theatre)
+    if spot.admin1 in _CRIMEA:
+        return Verdict("crimea_black_sea", "front-special")
+    return _resolve_in_ukraine(lat, lon, day, theatre)
+
+
+def _resolve_in_russia(lat: float, lon: float, admin1: str | None, day: dt.date, theatre: str) -> Verdict:
+    salient = nearest_fronts(lat, lon, day, theatre).get(_SALIENT, math.inf)
+    if admin1 == "41" and salient <= radius_km(_SALIENT, theatre):
+        return Verdict(_SALIENT, "front-anchor", salient)
+    if admin1 in _RU_BORDER_REGIONS and _is_near_border(lat, lon, theatre):
+        return Verdict("ru_border", "front-special")
+    return Verdict("ru_deep", "front-special")
+
+
+def _resolve_in_ukraine(lat: float, lon: float, day: dt.date, theatre: str) -> Verdict:
+    anchors = [(distance_km(lat, lon, a.lat, a.lon), a) for a in _anchors(day, theatre)]
+    at = [(way, a) for way, a in anchors if way <= _AT_KM]
+    if at:
+        way, anchor = min(at, key=lambda pair: pair[0])
+        return Verdict(anchor.front_id, "front-anchor", way)
+    by_reservoir = any(distance_km(lat, lon, *town) <= _RESERVOIR_REACH_KM for town in _RESERVOIR_TOWNS)
+    if by_reservoir and theatres.read_fronts(theatre)["nikopol_znpp"].is_active(day):
+        return Verdict("nikopol_znpp", "front-special")
+    held = min(_held(lat, lon, day, theatre), default=math.inf)
+    if held <= _AT_KM:
+        return Verdict("ua_occupied_rear", "front-held", held)
+    near = [(way, a) for way, a in anchors if way <= a.radius_km]
+    if near:
+        way, anchor = min(near, key=lambda pair: pair[0])
+        return Verdict(anchor.front_id, "front-anchor", way)
+    if held <= _HELD_REACH_KM:
+        return Verdict("ua_occupied_rear", "front-held", held)
+    return Verdict("ua_rear", "front-special")
+
+
+def _held(lat: float, lon: float, day: dt.date, theatre: str) -> list[float]:
+    return [
+        distance_km(lat, lon, town.lat, town.lon) for town in theatres.read_towns_held(theatre) if town.is_held(day)
+    ]
+
+
+def _is_near_border(lat: float, lon: float, theatre: str) -> bool:
+    points = theatres.read_border(theatre)
+    return any(
+        _distance_to_line((lat, lon), first, second) <= _BORDER_REACH_KM for first, second in itertools.pairwise(points)
+    )
+
+
+def _distance_to_line(point: tuple[float, float], first: tuple[float, float], second: tuple[float, float]) -> float:
+    (lat, lon), (lat1, lon1), (lat2, lon2) = point, first, second
+    shrink = math.cos(math.radians(lat))
+    east, north = (lon2 - lon1) * shrink, lat2 - lat1
+    share = (((lon - lon1) * shrink) * east + (lat - lat1) * north) / (east * east + north * north)
+    share = min(1.0, max(0.0, share))
+    return distance_km(lat, lon, lat1 + share * (lat2 - lat1), lon1 + share * (lon2 - lon1))
+
+
+def _days_off(start: dt.date, end: dt.date | None, day: dt.date) -> int:
+    if day < start:
+        return (start - day).days
+    return (day - end).days if end is not None and day > end else 0
+
+
+@lru_cache(maxsize=512)
+def _anchors(day: dt.date, theatre: str) -> tuple[_Anchor, ...]:
+    fronts = theatres.read_fronts(theatre)
+    return tuple(
+        _Anchor(anchor.front_id, anchor.lat, anchor.lon, fronts[anchor.front_id].radius_km or 0.0)
+        for anchor in theatres.read_front_anchors(theatre)
+        if fronts[anchor.front_id].is_active(day)
+    )
+
+
+@cache
+def _labels(theatre: str) -> dict[str, tuple[theatres.FrontLabel, ...]]:
+    labels: dict[str, list[theatres.FrontLabel]] = {}
+    for label in theatres.read_front_labels(theatre):
+        labels.setdefault(_label_key(label.label), []).append(label)
+    return {key: tuple(periods) for key, periods in labels.items()}
+
+
+def _label_key(label: str) -> str:
+    """Make one label of "Kharkiv (2024-25)", "Donetsk direction" and "Donetsk"."""
+    bare = label.partition("(")[0].replace("-", " ").replace("'", "").lower()
+    words = [word for word in bare.split() if word not in ("direction", "sector", "axis", "sector/axis", "front")]
+    return " ".join(words)

@@ -1,0 +1,106 @@
+"""Find places that no gazetteer spells: by their sound, by what the text calls them, by the list they stand in.
+
+In      the words of a text; the spans already found; the gazetteer
+Out     list[Unknown], left to right
+Units   words are numbered from 0
+Errors  none
+Source  lexicon/en/places.toml
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sitrep.extract.gazetteer import Gazetteer
+from sitrep.extract.place_words import PlaceLexicon, Words
+from sitrep.theatres import Place
+
+_MIN_LETTERS = 5
+_BEFORE = re.compile(r"(?:,\s*(?:and\s+)?|\s+and\s+|,?\s+as well as\s+)$")
+_BEHIND = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
+_REACH = 14
+_SETTLED = frozenset({"village", "town", "settlement", "hamlet"})
+_NEARBY = frozenset({"near", "outside", "around"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A word that is a place; `candidates` sound like it, and may be none."""
+
+    word: int
+    end: int
+    candidates: tuple[Place, ...]
+    rule: str
+
+
+class UnknownFinder:
+    """Looks at the capital words that the gazetteer left."""
+
+    def __init__(self, words: Words, lex: PlaceLexicon, gazetteer: Gazetteer) -> None:
+        self._words = words
+        self._lex = lex
+        self._gazetteer = gazetteer
+        self._endings = tuple(lex.village_endings)
+
+    def find(self, taken: set[int], spans: list[tuple[int, int]]) -> list[Unknown]:
+        """Return the places among the words not taken; each one found helps its neighbours in the list."""
+        starts, ends = {start for start, _ in spans}, {end for _, end in spans}
+        found: list[Unknown] = []
+        words = self._words
+        for i, word in enumerate(words.words):
+            if i in taken or len(word) < _MIN_LETTERS or not word[0].isupper() or word.isupper():
+                continue
+            if hit := self._judge(i, starts, ends):
+                found.append(hit)
+                starts.add(words.starts[i])
+                ends.add(hit.end)
+        return found
+
+    def _judge(self, i: int, starts: set[int], ends: set[int]) -> Unknown | None:
+        words = self._words
+        low = words.lows[i].removesuffix("'s")
+        if low in self._lex.no_names or self._is_name_part(i):
+            return None
+        end = words.ends[i] - (2 if words.lows[i].endswith("'s") else 0)
+        is_called = self._is_called(i)
+        is_listed = self._stands_beside(words.starts[i], end, starts, ends)
+        if not (is_called or is_listed or self._has_locative(i)):
+            return None
+        if like := self._gazetteer.find_like(low):
+            return Unknown(i, end, like, "place-sound")
+        if is_called:
+            return Unknown(i, end, (), "place-called")
+        if low.endswith(self._endings) and (is_listed or words.low(i - 1) in _NEARBY):
+            return Unknown(i, end, (), "place-listed")
+        return None
+
+    def _is_name_part(self, i: int) -> bool:
+        before, behind = self._words.capital_before(i), self._words.capital_behind(i)
+        return bool((before and before not in self._lex.openers) or (behind and behind not in self._lex.capital_tails))
+
+    def _has_locative(self, i: int) -> bool:
+        if self._words.next_low(i) in self._lex.facilities:
+            return True
+        return self._words.has_before(i, self._lex.locative, self._lex.between)
+
+    def _is_called(self, i: int) -> bool:
+        """Read "the village of X", "the town X", "X village"."""
+        words, lex = self._words, self._lex
+        before = words.low(i - 1) if words.is_joined(i - 1) else ""
+        if before == "of" and words.low(i - 2) in lex.settlement | lex.settlement_plural:
+            return True
+        if before in _SETTLED:
+            return True
+        if words.next_low(i) not in _SETTLED:
+            return False
+        return not words.opens_sentence(i) or words.lows[i].endswith(self._endings)
+
+    def _stands_beside(self, start: int, end: int, starts: set[int], ends: set[int]) -> bool:
+        """Whether only a comma or "and" parts the word from a known place."""
+        plain = self._words.plain
+        lead = plain[max(0, start - _REACH) : start]
+        if (before := _BEFORE.search(lead)) and start - len(lead) + before.start() in ends:
+            return True
+        behind = _BEHIND.match(plain, end, end + _REACH)
+        return bool(behind and behind.end() in starts)
