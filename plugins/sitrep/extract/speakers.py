@@ -22,7 +22,7 @@ from sitrep.extract import lexicon
 from sitrep.extract.actors import fold
 from sitrep.extract.analysis import Analysis
 from sitrep.extract.mentions import ActorMention, PlaceMention
-from sitrep.extract.phrases import nouns
+from sitrep.extract.speaker_phrases import nouns
 from sitrep.extract.speech import Claim
 from sitrep.records import Party
 

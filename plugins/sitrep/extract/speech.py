@@ -20,7 +20,7 @@ import ahocorasick
 from sitrep.extract import lexicon
 from sitrep.extract.actors import fold
 from sitrep.extract.mentions import ActorMention
-from sitrep.extract.phrases import CLAUSE, QUOTES, Phrases, Range, nouns
+from sitrep.extract.speaker_phrases import CLAUSE, QUOTES, Phrases, Range, nouns
 from sitrep.extract.text import Document, Sentence
 
 RULES = {

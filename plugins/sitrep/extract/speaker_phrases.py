@@ -1,0 +1,245 @@
+"""Read the noun phrase of whoever speaks, to the left or right of a word in a sentence.
+
+In      one sentence as tokens, with the actors of its document
+Out     ranges of tokens, both ends included; None where no speaker stands there
+Units   indexes into `Phrases.tokens`; a token's own offsets are code points into `Document.text`
+Errors  LexiconError at first use, if speech.toml is malformed
+Source  lexicon/en/speech.toml, [nouns]
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from sitrep.extract import lexicon
+from sitrep.extract.mentions import ActorMention
+from sitrep.extract.text import Sentence
+
+Range = tuple[int, int]
+
+CLAUSE = frozenset(',;:—–-“”"«»()')
+QUOTES = frozenset('“”"«»„‘')
+
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.){2,}|(?:Gen|Lt|Col|Maj|Mr|Ms|Mrs|Dr|Capt|Sgt|Adm|Brig)\.|"
+    r"\w[\w'’/-]*(?:\.(?:NET|net|com|ua|ru|Ru)\b)?|[^\w\s]"
+)
+_MEDIUMS = frozenset(["Telegram", "Facebook", "Twitter", "X", "VKontakte", "Instagram", "WhatsApp", "YouTube", "Viber"])
+_NO_LINK_RIGHT = frozenset(["on", "to", "with", "at"])
+_POINTERS = frozenset(["that", "this", "these", "those"])
+_APPOSITION_TOKENS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a mark; `low` is lower-case with straight apostrophes."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nouns:
+    """The words of speakers, as sets."""
+
+    determiners: frozenset[str]
+    links: frozenset[str]
+    words: frozenset[str]
+    pronouns: frozenset[str]
+    openers: frozenset[str]
+    skipped: frozenset[str]
+    vague: frozenset[str]
+    back: frozenset[str]
+    documents: frozenset[str]
+    media: frozenset[str]
+    demonyms: frozenset[str]
+
+
+@cache
+def nouns() -> Nouns:
+    """Read [nouns] of speech.toml once."""
+    data = lexicon.load("speech")["nouns"]
+    sets = {name: frozenset(data[name]) for name in Nouns.__dataclass_fields__ if name != "demonyms"}
+    sets["pronouns"] |= {"him", "her", "them"}
+    return Nouns(**sets, demonyms=frozenset(lexicon.load("actors")["demonyms"]))
+
+
+class Phrases:
+    """The tokens of one sentence, and the speakers among them."""
+
+    def __init__(self, text: str, sentence: Sentence, actors: Sequence[ActorMention], starts: Sequence[int]) -> None:
+        """Cut the sentence; `starts` are the actors' starts, for bisection."""
+        self.tokens = [
+            Token(m.start(), m.end(), m[0], m[0].lower().replace("’", "'"))
+            for m in _TOKEN.finditer(text, sentence.start, sentence.end)
+        ]
+        self._begins = [token.start for token in self.tokens]
+        self._actors = actors
+        self._starts = starts
+        self._lex = nouns()
+
+    def index_at(self, offset: int) -> int:
+        """The first token that starts at or behind the offset."""
+        return bisect.bisect_left(self._begins, offset)
+
+    def before_verb(self, verb: int) -> tuple[Range, Range] | None:
+        """The speaker before a verb, and the same with its apposition."""
+        tokens = self.tokens
+        i = verb - 1
+        while i >= 0 and (tokens[i].low in self._lex.skipped or self._is_date(i)):
+            i -= 1
+        if i >= 0 and tokens[i].text == ")":
+            while i >= 0 and tokens[i].text != "(":
+                i -= 1
+            i -= 1
+        if i > 0 and tokens[i].low in ("who", "which"):
+            i -= 2 if tokens[i - 1].text == "," else 1
+        elif i >= 0 and tokens[i].text == ",":
+            return self._before_comma(i, verb)
+        span = self.left_of(i)
+        return (span, span) if span else None
+
+    def left_of(self, last: int) -> Range | None:
+        """The speaker whose last word is the token `last`."""
+        tokens, lex = self.tokens, self._lex
+        i = last
+        while i >= 0:
+            low = tokens[i].low
+            if low in lex.pronouns and i == last:
+                return (i, i)
+            if low in _POINTERS:
+                break
+            if low in lex.determiners:
+                if i < 2 or tokens[i - 1].low not in lex.links or not self._is_noun(i - 2):  # noqa: PLR2004 - link and noun
+                    i -= 1
+                    break
+            elif not self._is_noun(i) and (low not in lex.links or i == last):
+                break
+            i -= 1
+        first = i + 1
+        while first <= last and tokens[first].low in lex.links:
+            first += 1
+        return (first, last) if first <= last and self._can_speak((first, last)) else None
+
+    def right_of(self, i: int) -> Range | None:
+        """The speaker that begins at the token `i`, behind an opening quotation mark at most."""
+        tokens, lex = self.tokens, self._lex
+        while i < len(tokens) and tokens[i].text in QUOTES:
+            i += 1
+        first, last = i, i - 1
+        while i < len(tokens):
+            token = tokens[i]
+            if token.low in lex.pronouns and i == first:
+                return (i, i)
+            if token.text in _MEDIUMS and i > first:
+                break
+            if self._is_noun(i):
+                last = i
+            elif self._is_bracketed_acronym(i):
+                i = last = i + 2
+            elif not self._links_right(i, first):
+                break
+            i += 1
+        while last >= first and tokens[last].low in lex.links:
+            last -= 1
+        return (first, last) if last >= first and self._can_speak((first, last)) else None
+
+    def widen_right(self, span: Range) -> Range:
+        """Take in an apposition: "Hanna Maliar, a deputy defence minister"."""
+        i = span[1] + 1
+        if i < len(self.tokens) and self.tokens[i].text == ",":
+            more = self.right_of(i + 1)
+            if more and more[0] == i + 1 and self.has_any(more, self._lex.words):
+                return (span[0], more[1])
+        return span
+
+    def has_any(self, span: Range, words: frozenset[str]) -> bool:
+        """Whether a word of the set stands in the range."""
+        return any(self.tokens[i].low in words for i in range(span[0], span[1] + 1))
+
+    def is_body(self, span: Range) -> bool:
+        """An actor or an office: enough to stand as a label without a verb."""
+        return self.has_actor(span) or self.has_any(span, self._lex.back | {"officials", "authorities"})
+
+    def is_document(self, span: Range) -> bool:
+        """'Stated in the operational update of the General Staff', but not "in Donetsk region"."""
+        return self.has_any(span, self._lex.documents)
+
+    def has_actor(self, span: Range) -> bool:
+        """Whether an actor lies wholly in the range."""
+        i = bisect.bisect_left(self._starts, self.tokens[span[0]].start)
+        return i < len(self._actors) and self._actors[i].end <= self.tokens[span[1]].end
+
+    def _before_comma(self, comma: int, verb: int) -> tuple[Range, Range] | None:
+        """'Kim, the governor of Mykolaiv, said': the name, with what it is as evidence."""
+        i = comma - 1
+        first = i
+        while first >= 0 and self.tokens[first].text not in CLAUSE - {"-"}:
+            first -= 1
+        if first >= 0 and self.tokens[first].text == "," and i - first <= _APPOSITION_TOKENS:
+            name = self.left_of(first - 1)
+            if name is not None and any(self.tokens[n].text[0].isupper() for n in range(name[0], name[1] + 1)):
+                return name, (name[0], i)
+        if self.right_of(verb + 1) is not None:
+            return None
+        # A comma too many: "Governor Oleh Syniehubov, said on Telegram".
+        span = self.left_of(i)
+        return (span, span) if span and self.has_actor(span) else None
+
+    def _is_noun(self, i: int) -> bool:
+        token = self.tokens[i]
+        if token.low in self._lex.words:
+            return True
+        if token.text[0].isupper():
+            return token.text not in self._lex.openers and token.low not in self._lex.determiners
+        # "The 110th Separate Mechanized Brigade".
+        return token.text[0].isdigit() and token.low.endswith(("th", "st", "nd", "rd"))
+
+    def _is_date(self, i: int) -> bool:
+        """A month or day between speaker and verb: "the ministry on April 26 said"."""
+        token = self.tokens[i]
+        near = self.tokens[i - 1].text if i else ""
+        after = self.tokens[i + 1].text if i + 1 < len(self.tokens) else ""
+        if token.text.isdigit():
+            return near in self._lex.openers or after in self._lex.openers
+        return (
+            i > 0
+            and token.text in self._lex.openers
+            and token.low not in _POINTERS
+            and (after.isdigit() or near.isdigit())
+        )
+
+    def _is_bracketed_acronym(self, i: int) -> bool:
+        tokens = self.tokens
+        return (
+            tokens[i].text == "(" and i + 2 < len(tokens) and tokens[i + 2].text == ")" and tokens[i + 1].text.isupper()
+        )
+
+    def _links_right(self, i: int, first: int) -> bool:
+        """Whether a phrase that began at `first` may run on over the token."""
+        token = self.tokens[i]
+        if token.text in QUOTES:
+            # Air Command "South"
+            return i > first and i + 1 < len(self.tokens) and self.tokens[i + 1].text[0].isupper()
+        if token.low in self._lex.determiners:
+            return token.low not in _POINTERS
+        return i > first and token.low in self._lex.links and token.low not in _NO_LINK_RIGHT
+
+    def _can_speak(self, span: Range) -> bool:
+        """An actor, a name of more than an adjective, or a noun for those who speak."""
+        tokens, lex = self.tokens[span[0] : span[1] + 1], self._lex
+        if len(tokens) == 1 and tokens[0].low in lex.demonyms:
+            return tokens[0].low.endswith("s") and not tokens[0].low.endswith("'s")
+        if self.has_actor(span):
+            return True
+        if all(t.low in lex.vague or t.low in lex.determiners for t in tokens):
+            return False
+        return self.has_any(span, lex.words) or any(
+            t.text[0].isupper() and t.low not in lex.determiners for t in tokens
+        )
