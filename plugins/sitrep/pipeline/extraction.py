@@ -26,11 +26,16 @@ def extract_capture(capture: str, *, settings: Settings | None = None) -> str:
     return stage_shard(shard_id, read_captures(path, capture_file=capture), settings=settings)
 
 
+def staged_root(settings: Settings) -> Path:
+    """Where this version stages: rows of another version lie beside it, so that the two can be compared."""
+    return settings.staged / f"v{PIPELINE_VERSION}"
+
+
 def stage_shard(shard_id: str, items: Iterable[Page | Reject], *, settings: Settings) -> str:
     """Stage all rows that a shard's pages give. `items` is read only where this version has not staged the shard."""
     from sitrep.load import is_staged, write_staged
 
-    folder = settings.staged / f"v{PIPELINE_VERSION}" / shard_id
+    folder = staged_root(settings) / shard_id
     if not is_staged(folder):
         write_staged(extract_pages(shard_id, items, settings=settings), folder)
     return str(folder.relative_to(settings.home))
