@@ -10,8 +10,16 @@ Decisions
 2026-11  Files in the storage format of DuckDB 1.5, so that either line, and the clients people have, can open them.
 """
 
-from sitrep.warehouse.database import hold_warehouse, lock_warehouse
+from sitrep.warehouse.database import connect_file, hold_warehouse, lock_warehouse
 from sitrep.warehouse.migrations import apply_migrations
-from sitrep.warehouse.snapshot import open_snapshot
+from sitrep.warehouse.snapshot import find_snapshot, has_time_limit, open_snapshot
 
-__all__ = ["apply_migrations", "hold_warehouse", "lock_warehouse", "open_snapshot"]
+__all__ = [
+    "apply_migrations",
+    "connect_file",
+    "find_snapshot",
+    "has_time_limit",
+    "hold_warehouse",
+    "lock_warehouse",
+    "open_snapshot",
+]

@@ -25,11 +25,7 @@ def open_snapshot(
     settings: Settings, *, path: Path | None = None, timeout_seconds: float | None = None
 ) -> duckdb.DuckDBPyConnection:
     """Open the newest snapshot, or the one at `path`. DuckDB 1.5 has no time limit of its own: see `sitrep.query`."""
-    file = (path or settings.snapshot).resolve()
-    if not file.is_file():
-        raise SettingsError(
-            "nothing is published yet: run `sitrep demo`, `sitrep nightly` or `sitrep backfill`", subject=str(file)
-        )
+    file = path.resolve() if path else find_snapshot(settings)
     con = duckdb.connect(
         config={
             "memory_limit": settings.query_memory,
@@ -50,6 +46,17 @@ def open_snapshot(
     con.execute("set enable_external_access = false")
     con.execute("set lock_configuration = true")
     return con
+
+
+def find_snapshot(settings: Settings) -> Path:
+    """Return the published file itself, past the link: what is open stays, though the link moves on."""
+    file = settings.snapshot.resolve()
+    if not file.is_file():
+        raise SettingsError(
+            "nothing is published yet: run `sitrep demo`, `sitrep nightly` or `sitrep backfill`",
+            subject=str(settings.snapshot),
+        )
+    return file
 
 
 def has_time_limit(con: duckdb.DuckDBPyConnection) -> bool:

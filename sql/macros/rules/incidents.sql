@@ -1,0 +1,264 @@
+{#
+    Which figures count as claims about something that happened, with what is needed to group them.
+
+    `articles` names a relation of article revisions in force, one an article.
+    Periods are taken by their last day: two are the same only if they end together and are alike in length.
+    A block holds what may be one incident at all; a site key is its place, else its front.
+#}
+{% macro counted_figures(articles) %}
+    with figures as not materialized (
+        from {{ ref('stg_figures') }} semi join {{ articles }} using (article_id, revision)
+    ),
+
+    subsets as (
+        select part.figure_id
+        from figures as part
+        inner join figures as whole on part.part_of = whole.figure_id
+        where part.effect = whole.effect
+    ),
+
+    former as (
+        select distinct supersedes as figure_id from figures where supersedes is not null
+    )
+
+    select
+        figures.figure_id,
+        figures.article_id,
+        articles.story_id,
+        articles.source_id,
+        articles.known_at,
+        figures.effect,
+        figures.entity_group,
+        figures.entity,
+        figures.side,
+        figures.kind,
+        figures.status,
+        figures.claimant_id,
+        figures.claimant_side,
+        figures.qualifier,
+        figures.value,
+        figures.value_low,
+        figures.value_high,
+        figures.is_vague,
+        figures.place_id,
+        figures.place_key,
+        nullif(figures.front_id, '{{ var("unlocated_front") }}') as front_key,
+        case when figures.kind = 'period' then figures.last_day else figures.first_day end as first_day,
+        figures.last_day,
+        figures.last_day - figures.first_day + 1 as length_days,
+        subsets.figure_id is not null as is_subset,
+        former.figure_id is not null as is_superseded,
+        md5_number_lower(
+            concat_ws(
+                '|',
+                figures.effect,
+                figures.entity_group,
+                coalesce(figures.side, '?'),
+                figures.kind,
+                case
+                    when figures.kind != 'period' then ''
+                    when figures.date_start is null then 'open'
+                    when figures.last_day - figures.first_day < 2 then 'day'
+                    when figures.last_day - figures.first_day < 10 then 'week'
+                    else 'long'
+                end
+            )
+        ) as block_id
+    from figures
+    inner join {{ articles }} as articles
+        on figures.article_id = articles.article_id and figures.revision = articles.revision
+    left join subsets on figures.figure_id = subsets.figure_id
+    left join former on figures.figure_id = former.figure_id
+    where
+        figures.kind in ('incident', 'period')
+        and figures.status != 'forecast'
+        and figures.last_day is not null
+{% endmacro %}
+
+{#
+    Anchor the figures of each site: every figure gets one day inside its own days, and figures of one site with one
+    anchor are one incident. So any two figures of an incident share a day, and chains cannot form.
+
+    Single days are anchors. A night of two days goes to its second day, or to its first where only that is an anchor,
+    or else makes its second day one. A longer stretch goes to the first anchor inside it, or to its own first day.
+    `figures` names a relation with figure_id, block_id, site_key, first_day, last_day; out come these and anchor_day.
+    Linear: only stretches of three days and more are spread over their days, and no more than a month of them.
+#}
+{% macro anchor_figures(figures) %}
+    with points as (
+        select distinct block_id, site_key, last_day as day from {{ figures }} where first_day = last_day
+    ),
+
+    nights as (
+        select
+            figures.figure_id,
+            figures.block_id,
+            figures.site_key,
+            case when second.day is null and first.day is not null then first.day else figures.last_day end
+                as anchor_day
+        from {{ figures }} as figures
+        left join points as second
+            on
+                figures.block_id = second.block_id
+                and figures.site_key = second.site_key
+                and figures.last_day = second.day
+        left join points as first
+            on
+                figures.block_id = first.block_id
+                and figures.site_key = first.site_key
+                and figures.first_day = first.day
+        where figures.last_day - figures.first_day = 1
+    ),
+
+    anchors as (
+        select block_id, site_key, day from points
+        union
+        select block_id, site_key, anchor_day from nights
+    ),
+
+    stretches as (
+        select
+            figure_id,
+            block_id,
+            site_key,
+            first_day,
+            unnest(generate_series(first_day, least(last_day, first_day + 30), interval 1 day))::date as day
+        from {{ figures }}
+        where last_day - first_day > 1
+    ),
+
+    anchored_stretches as (
+        select
+            stretches.figure_id,
+            coalesce(min(anchors.day), min(stretches.first_day)) as anchor_day
+        from stretches
+        left join anchors
+            on
+                stretches.block_id = anchors.block_id
+                and stretches.site_key = anchors.site_key
+                and stretches.day = anchors.day
+        group by stretches.figure_id
+    )
+
+    select figure_id, block_id, site_key, last_day as anchor_day
+    from {{ figures }}
+    where first_day = last_day
+    union all
+    select figure_id, block_id, site_key, anchor_day
+    from nights
+    union all
+    select figures.figure_id, figures.block_id, figures.site_key, anchored_stretches.anchor_day
+    from {{ figures }} as figures
+    inner join anchored_stretches on figures.figure_id = anchored_stretches.figure_id
+{% endmacro %}
+
+{#
+    Group counted figures into incidents: adds incident_id, day and is_placed.
+
+    First the figures that name a place, by place. Then those that only have a front: each joins the one place of its
+    front that has an anchor on its days (the last of a night first, the first of a longer stretch first). Where several
+    places have one, they contradict each other, and what remains is grouped by front.
+    `figures` names a relation as `counted_figures` gives it.
+#}
+{% macro group_incidents(figures) %}
+    with placed as (
+        select figure_id, block_id, place_key as site_key, front_key, first_day, last_day
+        from {{ figures }}
+        where place_key is not null
+    ),
+
+    anchored_placed as (
+        {{ anchor_figures('placed') | indent(8) }}
+    ),
+
+    -- Stretches do not make a place known on a day: their anchor may be any day of theirs.
+    fronts_with_one_place as (
+        select
+            anchored_placed.block_id,
+            placed.front_key,
+            anchored_placed.anchor_day,
+            min(anchored_placed.site_key) as site_key
+        from anchored_placed
+        inner join placed on anchored_placed.figure_id = placed.figure_id
+        where placed.front_key is not null and placed.last_day - placed.first_day < 2
+        group by anchored_placed.block_id, placed.front_key, anchored_placed.anchor_day
+        having min(anchored_placed.site_key) = max(anchored_placed.site_key)
+    ),
+
+    unplaced as (
+        select
+            figure_id,
+            block_id,
+            front_key,
+            first_day,
+            last_day,
+            '~' || coalesce(front_key, '') as site_key
+        from {{ figures }}
+        where place_key is null
+    ),
+
+    unplaced_days as (
+        select
+            figure_id,
+            block_id,
+            front_key,
+            first_day,
+            last_day,
+            unnest(generate_series(first_day, least(last_day, first_day + 30), interval 1 day))::date as day
+        from unplaced
+        where front_key is not null
+    ),
+
+    joining as (
+        select
+            unplaced_days.figure_id,
+            min_by(
+                fronts_with_one_place.site_key,
+                case
+                    when unplaced_days.last_day - unplaced_days.first_day < 2
+                        then unplaced_days.last_day - unplaced_days.day
+                    else unplaced_days.day - unplaced_days.first_day
+                end
+            ) as site_key,
+            min_by(
+                fronts_with_one_place.anchor_day,
+                case
+                    when unplaced_days.last_day - unplaced_days.first_day < 2
+                        then unplaced_days.last_day - unplaced_days.day
+                    else unplaced_days.day - unplaced_days.first_day
+                end
+            ) as anchor_day
+        from unplaced_days
+        inner join fronts_with_one_place
+            on
+                unplaced_days.block_id = fronts_with_one_place.block_id
+                and unplaced_days.front_key = fronts_with_one_place.front_key
+                and unplaced_days.day = fronts_with_one_place.anchor_day
+        group by unplaced_days.figure_id
+    ),
+
+    remaining as (
+        from unplaced anti join joining on unplaced.figure_id = joining.figure_id
+    ),
+
+    anchored_remaining as (
+        {{ anchor_figures('remaining') | indent(8) }}
+    ),
+
+    sited as (
+        select figure_id, site_key, anchor_day from anchored_placed
+        union all
+        select figure_id, site_key, anchor_day from joining
+        union all
+        select figure_id, site_key, anchor_day from anchored_remaining
+    )
+
+    select
+        left(md5(concat_ws('|', figures.block_id, sited.site_key, sited.anchor_day)), 16) as incident_id,
+        sited.anchor_day as day,
+        sited.site_key,
+        left(sited.site_key, 1) != '~' as is_placed,
+        figures.*
+    from {{ figures }} as figures
+    inner join sited on figures.figure_id = sited.figure_id
+{% endmacro %}

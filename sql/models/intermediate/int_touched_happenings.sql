@@ -1,0 +1,29 @@
+-- int_touched_happenings: the happenings to be summed up again, as they were and as they are.
+-- Grain   one row per happening_id
+-- Reads   int_articles, int_changed_articles, stg_events; int_events as the run before left it
+-- Time    day is the happening's, null where it has none
+-- Counts  none on a full build
+{% set articles = ref('int_articles') %}
+{% set changed_articles = ref('int_changed_articles') %}
+{% set clustered_changed = cluster_events('changed') %}
+{% if is_update() %}
+with changed as (
+    select *
+    from {{ articles }}
+    where is_current and article_id in (select article_id from {{ changed_articles }})
+)
+
+select happening_id, day
+from ({{ clustered_changed | indent(4) }})
+union
+select happening_id, day
+from intermediate.int_events
+where article_id in (select article_id from {{ changed_articles }})
+{% else %}
+select
+    null::varchar as happening_id,
+    null::date as day
+from {{ changed_articles }}
+cross join (select count(*) from {{ articles }}) as built
+where false
+{% endif %}

@@ -1,0 +1,19 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace_touched',
+    incremental_predicates=['day in (select day from intermediate.int_touched_days)']
+) }}
+-- incidents: every incident with one preferred value, and the span of all claims about it.
+-- Grain   one row per incident_id
+-- Reads   int_claims, int_incident_facts, stg_places, stg_figures, int_touched_days
+-- Time    day is the one that all its figures share; a period's last day
+-- Counts  asserted claims; the policy `preference` chooses among claimants, nothing is averaged or added
+{% set touched_days = ref('int_touched_days') %}
+with facts as (
+    select * from {{ ref('int_incident_facts') }}
+    {% if is_incremental() %}
+    where day in (select day from {{ touched_days }})
+    {% endif %}
+)
+
+select * from ({{ prefer_claims(ref('int_claims'), 'facts') | indent(4) }})

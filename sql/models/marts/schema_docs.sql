@@ -1,0 +1,28 @@
+{{ config(materialized='view') }}
+-- schema_docs: what every table, column and macro of this database means.
+-- Grain   one row per object, and one per column of it
+-- Reads   the database's own comments
+-- Time    none
+-- Counts  the schemas main, intermediate, staging and raw
+-- depends_on: {{ ref('front_days') }}
+select
+    schema_name,
+    table_name as object_name,
+    null as column_name,
+    'table' as kind,
+    null as data_type,
+    comment as description
+from duckdb_tables()
+where database_name = current_database() and not temporary
+union all
+select schema_name, view_name, null, 'view', null, comment
+from duckdb_views()
+where database_name = current_database() and not internal
+union all
+select schema_name, function_name, null, 'macro', array_to_string(parameters, ', '), comment
+from duckdb_functions()
+where database_name = current_database() and function_type = 'table_macro' and not internal
+union all
+select columns.schema_name, columns.table_name, columns.column_name, 'column', columns.data_type, columns.comment
+from duckdb_columns() as columns
+where columns.database_name = current_database() and not columns.internal

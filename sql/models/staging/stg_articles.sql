@@ -1,0 +1,37 @@
+-- stg_articles: every revision of every article, and from when to when it was the newest that could be known.
+-- Grain   one row per article_id and revision
+-- Reads   raw.articles
+-- Time    known_at: publication for the first capture, capture for edits; superseded_at: when an edit took its place
+-- Counts  all revisions; those in force have no superseded_at
+with captured as (
+    select
+        article_id,
+        revision,
+        story_id,
+        source_id,
+        title,
+        url,
+        language,
+        published_at,
+        published_day,
+        published_basis,
+        captured_at,
+        is_paywalled,
+        is_sample,
+        row_number() over (partition by article_id order by captured_at, revision) as capture_rank
+    from {{ source('raw', 'articles') }}
+),
+
+known as (
+    select
+        *,
+        case when capture_rank = 1 then coalesce(published_at, captured_at) else captured_at end as known_at
+    from captured
+)
+
+select
+    * exclude (capture_rank),
+    lead(known_at) over (partition by article_id order by capture_rank) as superseded_at,
+    (known_at at time zone '{{ var("day_zone") }}')::date as known_day,
+    (superseded_at at time zone '{{ var("day_zone") }}')::date as superseded_day
+from known
