@@ -65,11 +65,10 @@ def write_daily_report(seed: int) -> list[str]:
     items = ("tanks", "armoured vehicles", "artillery systems", "rocket launchers", "aircraft", "helicopters", "drones")
     total, today = rng.randint(10_000, 999_000), rng.randint(300, 1_700)
     lines = [
-        f"The total combat losses of the enemy are estimated at about {total:,} personnel, {today:,} over the past day.",
+        f"The total combat losses of the enemy are put at about {total:,} personnel, {today:,} over the past day.",
         "The General Staff said so in its morning report on the situation at the front.",
     ]
-    for item in items:
-        lines.append(f"Since the beginning the enemy has lost {rng.randint(100, 30_000):,} {item} in this war.")
+    lines += [f"Since the beginning the enemy has lost {rng.randint(100, 30_000):,} {item} so far." for item in items]
     lines.append(
         f"During the day {rng.randint(20, 250)} combat clashes took place, and the enemy carried out"
         f" {rng.randint(5, 120)} air strikes and {rng.randint(1_000, 6_000):,} attacks from artillery."
