@@ -4,7 +4,8 @@ In      a spot: kind, country, admin1, coordinates and the fronts that its name 
 Out     a front id of the theatre, or several joined by "|" where a label names several; "unspecified" where none fits
 Units   kilometres, as the crow flies
 Errors  LexiconError from the theatre's readers
-Source  the theatre's fronts.csv, front_labels.csv, front_anchors.csv, towns_held.csv and border.csv
+Source  the theatre's fronts.csv, front_labels.csv, front_anchors.csv, front_places.csv, towns_held.csv,
+        border.csv
 
 In this order: the label that the text uses, a place that a front names outright, a town known to be held, distance to
 the anchors of the fronts that are active that day, and last the special fronts (rear, border, Crimea, abroad).
@@ -35,7 +36,10 @@ RULES = {
 }
 
 _AT_KM = 3.0  # two records of one town differ by less
+_AT_DEGREES = 0.03
 _HELD_REACH_KM = 35.0
+_NORTH = frozenset({"02", "21"})
+_NORTH_REACH_KM = 45.0
 _BORDER_REACH_KM = 60.0
 _KM_PER_DEGREE = 111.2
 _CRIMEA = frozenset({"11", "20"})
@@ -138,8 +142,11 @@ def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> f
     return math.hypot(north, east)
 
 
+@lru_cache(maxsize=4096)
 def nearest_fronts(lat: float, lon: float, day: dt.date, theatre: str = DEFAULT_THEATRE) -> dict[str, float]:
     """Return every front with anchors on that day, and the distance to its nearest one."""
+    if named := _outright(lat, lon, day, theatre):
+        return {named: 0.0}
     near: dict[str, float] = {}
     for anchor in _anchors(day, theatre):
         way = distance_km(lat, lon, anchor.lat, anchor.lon)
@@ -175,37 +182,52 @@ def _resolve_point(spot: Spot, lat: float, lon: float, day: dt.date, theatre: st
         return _resolve_in_russia(lat, lon, spot.admin1, day, theatre)
     if spot.admin1 in _CRIMEA:
         return Verdict("crimea_black_sea", "front-special")
-    return _resolve_in_ukraine(lat, lon, day, theatre)
+    verdict = _resolve_in_ukraine(lat, lon, day, theatre)
+    if verdict.front_id == "ua_rear" and spot.admin1 in _NORTH and _is_near_border(lat, lon, _NORTH_REACH_KM, theatre):
+        return Verdict("chernihiv_sumy", "front-special")  # a belt along the border, with fewer anchors than villages
+    return verdict
 
 
 def _resolve_in_russia(lat: float, lon: float, admin1: str | None, day: dt.date, theatre: str) -> Verdict:
     salient = nearest_fronts(lat, lon, day, theatre).get(_SALIENT, math.inf)
     if admin1 == "41" and salient <= radius_km(_SALIENT, theatre):
         return Verdict(_SALIENT, "front-anchor", salient)
-    if admin1 in _RU_BORDER_REGIONS and _is_near_border(lat, lon, theatre):
+    if admin1 in _RU_BORDER_REGIONS and _is_near_border(lat, lon, _BORDER_REACH_KM, theatre):
         return Verdict("ru_border", "front-special")
     return Verdict("ru_deep", "front-special")
 
 
 def _resolve_in_ukraine(lat: float, lon: float, day: dt.date, theatre: str) -> Verdict:
+    if named := _outright(lat, lon, day, theatre):
+        return Verdict(named, "front-outright")
     anchors = [(distance_km(lat, lon, a.lat, a.lon), a) for a in _anchors(day, theatre)]
-    at = [(way, a) for way, a in anchors if way <= _AT_KM]
-    if at:
-        way, anchor = min(at, key=lambda pair: pair[0])
-        return Verdict(anchor.front_id, "front-anchor", way)
+    if at := _nearest((way, a) for way, a in anchors if way <= _AT_KM):
+        return at
     by_reservoir = any(distance_km(lat, lon, *town) <= _RESERVOIR_REACH_KM for town in _RESERVOIR_TOWNS)
     if by_reservoir and theatres.read_fronts(theatre)["nikopol_znpp"].is_active(day):
         return Verdict("nikopol_znpp", "front-special")
     held = min(_held(lat, lon, day, theatre), default=math.inf)
-    if held <= _AT_KM:
-        return Verdict("ua_occupied_rear", "front-held", held)
-    near = [(way, a) for way, a in anchors if way <= a.radius_km]
-    if near:
-        way, anchor = min(near, key=lambda pair: pair[0])
-        return Verdict(anchor.front_id, "front-anchor", way)
+    near = _nearest((way, a) for way, a in anchors if way <= a.radius_km) if held > _AT_KM else None
+    if near is not None:
+        return near
     if held <= _HELD_REACH_KM:
         return Verdict("ua_occupied_rear", "front-held", held)
     return Verdict("ua_rear", "front-special")
+
+
+def _nearest(anchors: Iterable[tuple[float, _Anchor]]) -> Verdict | None:
+    way, anchor = min(anchors, key=lambda pair: pair[0], default=(math.inf, None))
+    return None if anchor is None else Verdict(anchor.front_id, "front-anchor", way)
+
+
+def _outright(lat: float, lon: float, day: dt.date, theatre: str) -> str | None:
+    """The front that a command counted this very settlement under on that day."""
+    for place in theatres.read_front_places(theatre):
+        if abs(place.lat - lat) > _AT_DEGREES or distance_km(lat, lon, place.lat, place.lon) > _AT_KM:
+            continue
+        if place.valid_from <= day and (place.valid_to is None or day <= place.valid_to):
+            return place.front_id
+    return None
 
 
 def _held(lat: float, lon: float, day: dt.date, theatre: str) -> list[float]:
@@ -214,11 +236,9 @@ def _held(lat: float, lon: float, day: dt.date, theatre: str) -> list[float]:
     ]
 
 
-def _is_near_border(lat: float, lon: float, theatre: str) -> bool:
+def _is_near_border(lat: float, lon: float, reach_km: float, theatre: str) -> bool:
     points = theatres.read_border(theatre)
-    return any(
-        _distance_to_line((lat, lon), first, second) <= _BORDER_REACH_KM for first, second in itertools.pairwise(points)
-    )
+    return any(_distance_to_line((lat, lon), first, second) <= reach_km for first, second in itertools.pairwise(points))
 
 
 def _distance_to_line(point: tuple[float, float], first: tuple[float, float], second: tuple[float, float]) -> float:

@@ -108,6 +108,7 @@ def spell(name: str) -> str:
     return " ".join(name.lower().translate(_APOSTROPHES).split())
 
 
+@functools.lru_cache(maxsize=4096)
 def sound(name: str) -> str:
     """Bring spellings of one name in several transliterations to one form."""
     heard = name.lower().translate(_APOSTROPHES).translate(_ACCENTS)

@@ -20,11 +20,12 @@ from sitrep.extract import lexicon
 _WORD = re.compile(r"[^\W\d_]\w*(?:['-]\w+)*")
 _FIX = str.maketrans({"’": "'", "ʼ": "'", "‑": "-", "–": "-", "\u00a0": " "})
 _BACK_WORDS = 5
+_TAILS = ("region", "region_plural", "district", "district_plural", "front", "front_plural")
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceLexicon:
-    """places.toml as sets; `vague_first` tells the longest vague phrase by its first word."""
+    """places.toml as sets, and what spares looking: how vague phrases begin, which words a tail begins with."""
 
     region: frozenset[str]
     region_plural: frozenset[str]
@@ -52,6 +53,8 @@ class PlaceLexicon:
     village_endings: frozenset[str]
     vague: dict[str, str]
     vague_first: dict[str, int]
+    vague_second: frozenset[str]
+    tails: frozenset[str]
 
 
 @cache
@@ -60,11 +63,16 @@ def load_place_lexicon() -> PlaceLexicon:
     data: dict[str, Any] = lexicon.load("places")
     vague = {phrase: kind for kind, phrases in data["vague"].items() for phrase in phrases}
     first: dict[str, int] = {}
+    second: set[str] = set()
     for phrase in vague:
         words = phrase.split(" ")
+        second.update(words[1:2])
         first[words[0]] = max(first.get(words[0], 0), len(words))
     sets = {name: frozenset(words) for name, words in data.items() if name != "vague"}
-    return PlaceLexicon(**sets, vague=vague, vague_first=first)
+    tails = {phrase.split(" ")[0] for name in _TAILS for phrase in sets[name]}
+    return PlaceLexicon(
+        **sets, vague=vague, vague_first=first, vague_second=frozenset(second), tails=frozenset(tails),
+    )  # fmt: skip
 
 
 class Words:
@@ -79,6 +87,11 @@ class Words:
         self.words = [m[0] for m in matches]
         self.lows = [word.lower() for word in self.words]
         self.size = len(self.words)
+        nexts, plain = self.starts[1:], self.plain
+        self._joined = [
+            plain[end] == " " and (start == end + 1 or not plain[end:start].strip(" "))
+            for end, start in zip(self.ends, nexts, strict=False)
+        ]
 
     def is_capital(self, i: int) -> bool:
         """Whether word i begins with a capital."""
@@ -94,11 +107,11 @@ class Words:
 
     def is_joined(self, i: int) -> bool:
         """Whether blanks alone part word i from the next; a new line parts."""
-        return 0 <= i < self.size - 1 and not self.gap(i).strip(" ")
+        return 0 <= i < self.size - 1 and self._joined[i]
 
     def is_run(self, first: int, last: int) -> bool:
         """Whether blanks alone part the words from first to last."""
-        return all(self.is_joined(i) for i in range(first, last))
+        return first >= last or all(self._joined[first:last])
 
     def next_low(self, i: int, ahead: int = 1) -> str:
         """The word behind word i, "" where punctuation parts them."""
@@ -107,11 +120,10 @@ class Words:
 
     def tail(self, i: int, words: frozenset[str]) -> int | None:
         """The last word of a phrase of `words` that follows word i: "territorial community" has two."""
-        one = self.next_low(i)
-        if not one:
+        if not self.is_joined(i):
             return None
-        two = self.next_low(i, 2)
-        if two and f"{one} {two}" in words:
+        one = self.lows[i + 1]
+        if self.is_joined(i + 1) and f"{one} {self.lows[i + 2]}" in words:
             return i + 2
         return i + 1 if one in words else None
 

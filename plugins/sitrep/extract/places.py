@@ -99,6 +99,7 @@ class _Finder:
         self._published = published
         self._gazetteer = gazetteer
         self._lex = load_place_lexicon()
+        self._starters = gazetteer.lower | self._lex.vague_first.keys()
 
     def find(self) -> list[PlaceMention]:
         found = self._find_groupings()
@@ -140,7 +141,7 @@ class _Finder:
 
     def _find_names(self) -> list[_Found]:
         found: list[_Found] = []
-        words, starters = self._words, self._gazetteer.lower | self._lex.vague_first.keys()
+        words, starters = self._words, self._starters
         free = 0
         for i, word in enumerate(words.words):
             if i < free or not (word[0].isupper() or words.lows[i] in starters):
@@ -155,6 +156,8 @@ class _Finder:
         low, is_capital = words.lows[i], words.is_capital(i)
         if low in self._lex.vague_first and (vague := self._vague_at(i)):
             return vague
+        if not is_capital and low not in self._gazetteer.lower:
+            return None
         bare = low.removesuffix("'s").replace("'", "")
         longest = min(self._gazetteer.longest.get(bare, 0), words.size - i)
         for last in range(i + longest - 1, i - 1, -1):
@@ -283,6 +286,8 @@ class _Finder:
     def _stem_at(self, i: int) -> _Found | None:
         """Read stems that are no name by themselves: "Dnipropetrovska oblast", "Shevchenkivskyi district"."""
         words, lex, low = self._words, self._lex, self._words.lows[i]
+        if words.next_low(i) not in lex.tails:
+            return None
         region = self._gazetteer.regions.get(spell(low))
         bare = _Found(words.starts[i], words.ends[i], i, i, spell(low), ())
         if region is not None and (tail := words.tail(i, lex.region | lex.region_plural)) is not None:
@@ -300,6 +305,8 @@ class _Finder:
     def _hyphenated_at(self, i: int) -> _Found | None:
         """Read two names in one label: "Lyman-Kupiansk direction"."""
         words = self._words
+        if "-" not in words.lows[i]:
+            return None
         parts = words.lows[i].split("-")
         tail = words.tail(i, self._lex.front) if parts[1:] else None
         if tail is None:
@@ -346,6 +353,8 @@ class _Finder:
 
     def _vague_at(self, i: int) -> _Found | None:
         words, lex = self._words, self._lex
+        if words.low(i + 1) not in lex.vague_second and words.lows[i] not in lex.vague:
+            return None
         for last in range(min(i + lex.vague_first[words.lows[i]], words.size) - 1, i - 1, -1):
             kind = lex.vague.get(" ".join(words.lows[i : last + 1]))
             is_proper = words.lows[i] == "the" and words.is_capital(last)  # "the West" is no ground

