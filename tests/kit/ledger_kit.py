@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from sitrep.load import LoadReport, load_shards, write_staged
 from sitrep.records import Article, Event, Fetch, Figure, Reject, ShardResult
 from sitrep.settings import Settings
 
@@ -24,12 +25,12 @@ def day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
-def figure(value: float, **fields: Any) -> dict[str, Any]:
+def figure(value: float, **fields: object) -> dict[str, Any]:
     """A figure to be stated by an article: three killed soldiers of Russia, unless said otherwise."""
     return {"value": float(value), **fields}
 
 
-def event(kind: str, **fields: Any) -> dict[str, Any]:
+def event(kind: str, **fields: object) -> dict[str, Any]:
     """An event to be told by an article."""
     return {"type": kind, **fields}
 
@@ -40,7 +41,7 @@ def article(
     events: Sequence[dict[str, Any]] = (),
     *,
     published: str | None = "2023-01-10T08:00:00",
-    **fields: Any,
+    **fields: object,
 ) -> tuple[Article, list[Figure], list[Event]]:
     """An article with its figures and events. `fields` go to the article; `name` is its id and address."""
     quotes = [_quote(row, n) for n, row in enumerate((*figures, *events))]
@@ -73,7 +74,7 @@ def article(
     return made, _link(rows), told
 
 
-def shard(shard_id: str, *articles: tuple[Article, list[Figure], list[Event]], **more: Any) -> ShardResult:
+def shard(shard_id: str, *articles: tuple[Article, list[Figure], list[Event]], **more: object) -> ShardResult:
     """One shard of these articles."""
     result = ShardResult(shard_id, rejects=list(more.get("rejects", ())), fetches=list(more.get("fetches", ())))
     for made, figures, events in articles:
@@ -88,20 +89,18 @@ def load(settings: Settings, *articles: tuple[Article, list[Figure], list[Event]
     load_results(settings, shard(shard_id, *articles))
 
 
-def load_results(settings: Settings, *results: ShardResult) -> Any:
+def load_results(settings: Settings, *results: ShardResult) -> LoadReport:
     """Stage whole shards and load them in this order."""
-    from sitrep.load import load_shards, write_staged
-
     folders = [write_staged(result, settings.staged / "v1" / result.shard_id) for result in results]
     return load_shards(settings, folders)
 
 
-def settings_for(home: Path, **fields: Any) -> Settings:
+def settings_for(home: Path, **fields: object) -> Settings:
     """Settings of a home of its own."""
     return Settings(home=home, **fields)
 
 
-def fetch(source_id: str, outcome: str, at: str, **fields: Any) -> Fetch:
+def fetch(source_id: str, outcome: str, at: str, **fields: object) -> Fetch:
     """A request of a page."""
     values: dict[str, Any] = {
         "source_id": source_id,
@@ -117,7 +116,7 @@ def fetch(source_id: str, outcome: str, at: str, **fields: Any) -> Fetch:
     return Fetch(**(values | fields))
 
 
-def reject(source_id: str, error: str, at: str, **fields: Any) -> Reject:
+def reject(source_id: str, error: str, at: str, **fields: object) -> Reject:
     """A page that gave no article."""
     values: dict[str, Any] = {
         "stage": "clean",

@@ -55,5 +55,5 @@ def _replace(con: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, An
     """).fetchall()  # noqa: S608  # names are ours
     if differs[0][0]:
         con.execute(f"delete from raw.{table}")  # noqa: S608  # names are ours
-        con.execute(f"insert into raw.{table} from new_reference")  # noqa: S608  # names are ours
+        con.execute(f"insert into raw.{table} from new_reference")  # names are ours
     con.execute("drop table temp.new_reference")

@@ -17,9 +17,9 @@ from typing import Any
 
 import duckdb
 
-from sitrep.errors import ModelError, SettingsError
+from sitrep.errors import ModelError
 from sitrep.settings import Settings
-from sitrep.warehouse import apply_migrations, connect_file, lock_warehouse
+from sitrep.warehouse import apply_migrations, connect_file, find_project, lock_warehouse
 
 _REFERENCES = ("fronts", "places", "measures")
 
@@ -74,15 +74,6 @@ def run_dbt(settings: Settings, arguments: Sequence[str]) -> None:
         raise ModelError(_name_failures(outcome), subject=" ".join(arguments[:1]))
 
 
-def find_project() -> Path:
-    """Where the dbt project lies: SITREP_SQL, else beside the package's repository."""
-    stated = os.environ.get("SITREP_SQL")
-    project = Path(stated) if stated else Path(__file__).resolve().parents[3] / "sql"
-    if not (project / "dbt_project.yml").is_file():
-        raise SettingsError("holds no dbt_project.yml", subject=f"SITREP_SQL={project}")
-    return project.absolute()
-
-
 @contextmanager
 def _environment(**values: str) -> Iterator[None]:
     """Set variables for dbt's profile, which can be told nothing else, and put back what was there."""
@@ -125,8 +116,10 @@ def _write_state(settings: Settings, fingerprint: str, load_seq: int) -> None:
         con.begin()
         con.execute("delete from raw.model_runs")
         con.execute("insert into raw.model_runs values (?, ?)", [load_seq, fingerprint])
-        con.execute("delete from raw.changes where load_seq <= ? and load_seq < (select max(load_seq) from raw.changes)",
-                    [load_seq])
+        con.execute(
+            "delete from raw.changes where load_seq <= ? and load_seq < (select max(load_seq) from raw.changes)",
+            [load_seq],
+        )
         con.commit()
     finally:
         con.close()

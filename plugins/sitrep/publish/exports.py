@@ -55,7 +55,7 @@ _UCDP = """
         n_stories as number_of_stories,
         figure_id as source_figure
     from located
-    where effect in ('killed', 'casualties', 'wounded', 'missing') and entity_group = 'people'
+    where kind = 'incident' and effect in ('killed', 'casualties', 'wounded', 'missing') and entity_group = 'people'
     order by day, incident_id
 """
 
@@ -85,6 +85,7 @@ _ACLED = """
         n_sources as sources,
         figure_id as notes
     from located
+    where kind = 'incident'
     order by day, incident_id
 """
 

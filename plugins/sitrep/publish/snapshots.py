@@ -19,7 +19,16 @@ from sitrep.errors import AuditError, SettingsError
 from sitrep.settings import Settings
 from sitrep.warehouse import connect_file, lock_warehouse
 
-_MARTS = ("front_days", "front_day_claims", "incidents", "contested", "tallies", "timeline", "source_health", "coverage")
+_MARTS = (
+    "front_days",
+    "front_day_claims",
+    "incidents",
+    "contested",
+    "tallies",
+    "timeline",
+    "source_health",
+    "coverage",
+)
 
 _KEYS = {
     "front_days": "day, front_id",

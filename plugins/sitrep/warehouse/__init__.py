@@ -12,11 +12,13 @@ Decisions
 
 from sitrep.warehouse.database import connect_file, hold_warehouse, lock_warehouse
 from sitrep.warehouse.migrations import apply_migrations
+from sitrep.warehouse.project import find_project
 from sitrep.warehouse.snapshot import find_snapshot, has_time_limit, open_snapshot
 
 __all__ = [
     "apply_migrations",
     "connect_file",
+    "find_project",
     "find_snapshot",
     "has_time_limit",
     "hold_warehouse",

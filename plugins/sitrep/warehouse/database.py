@@ -45,9 +45,7 @@ def lock_warehouse(settings: Settings, what: str, *, wait_seconds: float = 0.0) 
 
 
 @contextmanager
-def hold_warehouse(
-    settings: Settings, what: str, *, wait_seconds: float = 0.0
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def hold_warehouse(settings: Settings, what: str, *, wait_seconds: float = 0.0) -> Iterator[duckdb.DuckDBPyConnection]:
     """Lock the warehouse, open it, bring its schema up to date, and close it at the end so that no WAL is left."""
     with lock_warehouse(settings, what, wait_seconds=wait_seconds):
         con = connect_file(settings.warehouse, memory=settings.warehouse_memory)

@@ -28,7 +28,7 @@
         select
             sides.*,
             facts.* exclude (incident_id),
-            sides.n_values > 1 or (sides.n_sides > 0 and len(sides.denied_by) > 0) as is_disputed
+            coalesce(sides.n_values > 1 or (sides.n_sides > 0 and len(sides.denied_by) > 0), false) as is_disputed
         from sides
         inner join {{ facts }} as facts on sides.incident_id = facts.incident_id
     ),
