@@ -22,6 +22,7 @@ from sitrep.errors import SettingsError
 from sitrep.load.audits import audit_load
 from sitrep.load.references import load_references
 from sitrep.load.staged import TABLES, arrow_schema, is_staged, read_shard_id
+from sitrep.load.stories import assign_stories
 from sitrep.settings import Settings
 from sitrep.warehouse import hold_warehouse
 
@@ -76,6 +77,8 @@ def load_chunk(con: duckdb.DuckDBPyConnection, folders: Sequence[Path]) -> LoadR
     _name_rows(con)
     _drop_unchanged(con)
     _replace_rows(con)
+    # In plan order, so that the first telling of a story is the same in every rebuild.
+    assign_stories(con, con.execute("select article_id, revision from chosen order by shard_no, row_no").fetchall())
     _log_changes(con)
     audit_load(con)
     report = _count(con, len(folders))
@@ -277,7 +280,6 @@ def _replace_rows(con: duckdb.DuckDBPyConnection) -> None:
     for table, columns in _columns(con).items():
         _delete(con, f"raw.{table}", "doomed")
         con.execute(f"insert into raw.{table} by name select {columns} from new_{table}")  # noqa: S608  # ours
-    con.execute("update raw.articles set story_id = article_id where story_id is null")
     for table in ("rejects", "fetches"):
         con.execute(f"delete from raw.{table} where shard_id in (select shard_id from shards)")  # noqa: S608  # ours
         con.execute(

@@ -69,7 +69,7 @@ def run_dbt(settings: Settings, arguments: Sequence[str]) -> None:
         try:
             outcome = dbtRunner().invoke(["--quiet", *arguments, *paths])
         finally:
-            DuckDBConnectionManager.close_all_connections()
+            DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]  # dbt has no types
     if not outcome.success:
         raise ModelError(_name_failures(outcome), subject=" ".join(arguments[:1]))
 
@@ -116,10 +116,8 @@ def _write_state(settings: Settings, fingerprint: str, load_seq: int) -> None:
         con.begin()
         con.execute("delete from raw.model_runs")
         con.execute("insert into raw.model_runs values (?, ?)", [load_seq, fingerprint])
-        con.execute(
-            "delete from raw.changes where load_seq <= ? and load_seq < (select max(load_seq) from raw.changes)",
-            [load_seq],
-        )
+        # The newest stays, so that the next load counts on from it.
+        con.execute("delete from raw.changes where load_seq < ?", [load_seq])
         con.commit()
     finally:
         con.close()

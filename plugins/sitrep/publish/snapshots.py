@@ -19,17 +19,6 @@ from sitrep.errors import AuditError, SettingsError
 from sitrep.settings import Settings
 from sitrep.warehouse import connect_file, lock_warehouse
 
-_MARTS = (
-    "front_days",
-    "front_day_claims",
-    "incidents",
-    "contested",
-    "tallies",
-    "timeline",
-    "source_health",
-    "coverage",
-)
-
 _KEYS = {
     "front_days": "day, front_id",
     "front_day_claims": "day, front_id, effect, entity_group, side",
@@ -94,7 +83,7 @@ def _check(draft: Path, counts: dict[str, int], settings: Settings) -> None:
         if copied != counts:
             differing = sorted(name for name in counts.keys() | copied.keys() if counts.get(name) != copied.get(name))
             raise AuditError(f"has other row counts than the warehouse: {', '.join(differing)}", subject=str(draft))
-        if missing := [mart for mart in _MARTS if f"main.{mart}" not in counts]:
+        if missing := [mart for mart in _KEYS if f"main.{mart}" not in counts]:
             raise AuditError(f"lacks {', '.join(missing)}: build the models first", subject=str(settings.warehouse))
         for mart, key in _KEYS.items():
             twins = con.execute(f"select {key} from {mart} group by all having count(*) > 1 limit 1").fetchall()  # noqa: S608  # ours

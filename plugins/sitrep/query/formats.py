@@ -105,7 +105,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  # whatever a column holds
         return ", ".join(str(_plain(item)) for item in value)
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return int(value)
-    return value if isinstance(value, str | int | float | bool) else str(value)
+    return value if value is None or isinstance(value, str | int | float | bool) else str(value)
 
 
 def _is_number(kind: pa.DataType) -> bool:
@@ -122,6 +122,4 @@ _WRITERS: dict[str, Callable[[pa.Table], str]] = {"table": to_table, "csv": to_c
 
 def to_plain_rows(answer: pa.Table) -> list[dict[str, Any]]:
     """The rows as values that JSON knows."""
-    return [
-        {name: None if value is None else _plain(value) for name, value in row.items()} for row in answer.to_pylist()
-    ]
+    return [{name: _plain(value) for name, value in row.items()} for row in answer.to_pylist()]

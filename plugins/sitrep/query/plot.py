@@ -45,23 +45,21 @@ def draw(answer: pa.Table) -> alt.Chart:
     if not numbers or not (days or names):
         raise SettingsError("has no number to draw, or no day or name to set it against", subject="plot")
     if answer.num_rows > _MOST_ROWS:
-        raise SettingsError(
-            f"has {answer.num_rows:,} rows, more than the {_MOST_ROWS:,} that can be seen", subject="plot"
-        )
-    data = alt.Data(values=to_plain_rows(answer))
+        raise SettingsError(f"has {answer.num_rows:,} rows, more than {_MOST_ROWS:,} cannot be seen", subject="plot")
+    data = alt.InlineData(values=to_plain_rows(answer))
     axis = days[0] if days else names[0]
     series = next((name for name in names if name != axis), None)
     x = alt.X(field=axis, type="temporal" if days else "nominal", title=axis, sort=None if days else "-y")
-    chart = alt.Chart(data, width=720, height=360)
+    chart: alt.Chart = alt.Chart(data, width=720, height=360)
     if len(numbers) > 1 and series is None:
         chart = chart.transform_fold(numbers, as_=["measure", "amount"])
         y, series = alt.Y(field="amount", type="quantitative", title=None), "measure"
     else:
         y = alt.Y(field=numbers[0], type="quantitative", title=numbers[0])
     chart = chart.mark_line(point=True) if days else chart.mark_bar()
-    if series is None:
-        return chart.encode(x=x, y=y)
-    return chart.encode(x=x, y=y, color=alt.Color(field=series, type="nominal", title=None))
+    color = alt.Undefined if series is None else alt.Color(field=series, type="nominal", title=None)
+    drawn: alt.Chart = chart.encode(x=x, y=y, color=color)
+    return drawn
 
 
 def _is_number(kind: pa.DataType) -> bool:
