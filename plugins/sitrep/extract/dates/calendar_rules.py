@@ -94,7 +94,7 @@ def _day_month_year(_: Context, hit: Hit) -> Reading | None:
     day = spans.day_of(year, hit.month(), hit.day("d"))
     if hit.has("k"):
         return point_reading((-year, hit.month(), hit.day("d")), "none")
-    return with_daypart(day_reading(day, "none"), _daypart(hit)) if day else None
+    return _of_night(with_daypart(day_reading(day, "none"), _daypart(hit)), hit) if day else None
 
 
 def _daypart(hit: Hit) -> str:
@@ -115,7 +115,14 @@ def _day_month(context: Context, hit: Hit) -> Reading | None:
     day = spans.day_of(year, month, number)
     if day is None and number <= 29:  # noqa: PLR2004 - 29 February of another year
         day = spans.day_of(year, month, 28)
-    return with_daypart(day_reading(day, anchor), _daypart(hit)) if day else None
+    return _of_night(with_daypart(day_reading(day, anchor), _daypart(hit)), hit) if day else None
+
+
+def _of_night(reading: Reading, hit: Hit) -> Reading:
+    """The night of 2 March ends on the morning of 2 March; "Sunday night" begins on Sunday."""
+    if not reading.named or "night" not in hit.words("n"):
+        return reading
+    return replace(reading, first=spans.shift(reading.named[0], -1), last=reading.named[1])
 
 
 def _year_by_words(context: Context, hit: Hit) -> tuple[int, Anchor] | None:
@@ -636,7 +643,7 @@ def _nth_of_month(context: Context, hit: Hit) -> Reading | None:
 
 @rule(
     "weekday",
-    "(n=<DP>)? (early|late|earlier|later)? (on)? (the)? (k=(last|next|this|past|previous|following|coming|that))? w=WEEKDAY "
+    "(n=<DP>)? (early|late|earlier|later)? (on)? (the)? (k=(last|next|this|past|previous|the following|coming|that))? w=WEEKDAY "
     "(o=DAYPART)? (j=(last week|next week|this week))?",
 )
 def _weekday(context: Context, hit: Hit) -> Reading | None:
@@ -655,7 +662,7 @@ def _weekday(context: Context, hit: Hit) -> Reading | None:
         return with_daypart(
             day_reading(spans.shift(week[0], number - 1 + step) if week else None, anchor), _daypart(hit)
         )
-    kind = hit.word("k")
+    kind = (hit.words("k") or [""])[-1]
     behind = (day.isoweekday() - number) % 7
     if kind in {"last", "past", "previous"}:
         behind = behind or 7

@@ -29,6 +29,7 @@ _PAST_VERB = re.compile(rf"\b(?:{'|'.join(_CUES['past_verbs'])})\b", re.IGNORECA
 _CLAUSE_BREAK = re.compile(r"[.!?;:\n]|, (?:and|but|while|which|who|as|when|where|after|before)\b|[“”\"]")
 _CLAUSE_REACH = 160
 
+_LONG_PAST = 60
 # How far ahead a day or month without a year may lie before the past one is meant (news gold: 97 % and 90 %).
 _MAX_DAYS_AHEAD = {"day": 120, "month": 90}
 
@@ -145,10 +146,16 @@ class Context:
             return self.mentioned, "mentioned"
         return (point_of(self.published), "published") if self.published else (None, "none")
 
-    def remember(self, point: Point | None) -> None:
-        """Keep a point for what follows."""
-        if point:
-            self.paragraph_point = self.article_point = point
+    def remember(self, point: Point) -> None:
+        """Keep a point for what follows; in news, days to come and days long past start no story."""
+        if self.mode == "news" and self.published and point[2] and point[1]:
+            age = (self.published - dt.date(*point)).days if point[0] > 0 else _LONG_PAST  # type: ignore[arg-type]  # a full point
+            if age < 0:
+                return
+            if age >= _LONG_PAST:
+                self.paragraph_point = point
+                return
+        self.paragraph_point = self.article_point = point
 
     def open_paragraph(self, position: int) -> None:
         """A new paragraph starts at this token."""
@@ -168,6 +175,15 @@ class Context:
         clause = self.clause(position)
         cues = list(_FUTURE_CUE.finditer(clause))
         return bool(cues) and not _PAST_VERB.search(clause, cues[-1].end())
+
+    def _looks_back(self, position: int, day: int | None) -> bool:
+        """Whether a finite past verb of the clause, or for a month of the sentence, stands left of a token."""
+        if day is not None:
+            return _PAST_VERB.search(self.clause(position)) is not None
+        end = self.tape.starts[position]
+        window = self.tape.text[max(0, end - _CLAUSE_REACH) : end]
+        sentence = window[max(window.rfind(". "), window.rfind("\n")) + 1 :]
+        return _PAST_VERB.search(sentence) is not None and not _FUTURE_CUE.search(sentence)
 
     def resolve_year(self, month: int, day: int | None, position: int) -> tuple[int | None, Anchor]:
         """The year of a month or day told without one."""
@@ -196,6 +212,8 @@ class Context:
         if not following or not previous:
             return published.year
         ahead, behind = (following - published).days, (published - previous).days
+        if following > published and self._looks_back(position, day):
+            return upcoming - 1
         near = ahead <= _MAX_DAYS_AHEAD["day" if day else "month"] and ahead < behind
         return upcoming if near else upcoming - 1
 

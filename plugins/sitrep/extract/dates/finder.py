@@ -30,6 +30,7 @@ from sitrep.extract.dates.grammar import (
     read_tape,
 )
 from sitrep.extract.dates.rulebook import NOTES, Dispatch, Rule
+from sitrep.extract.dates.spans import Days
 from sitrep.extract.mentions import DateMention
 
 # Rules enter the book when their modules are imported.
@@ -106,7 +107,7 @@ _LEADING = frozenset(
 )
 
 _RELATIONS = {
-    "since": "since", "until": "until", "till": "until", "through": "until", "by": "by", "before": "before", "after": "after", "from": "from",
+    "since": "since", "until": "until", "till": "until", "through": "until", "by": "by", "before": "before", "after": "after",
 }  # fmt: skip
 _FILLERS = frozenset(
     {
@@ -192,7 +193,45 @@ def _remember(context: Context, item: _Found) -> None:
 
 def _mentions(context: Context, found: list[_Found]) -> list[DateMention]:
     merged = _join_ranges(context.tape, found)
-    return [_mention(context, item) for item in _lend_days_to_clocks(context.tape, merged)]
+    lent = _lend_days_to_clocks(context.tape, merged)
+    return [_mention(context, item) for item in _place_nights(context, lent)]
+
+
+def _place_nights(context: Context, found: list[_Found]) -> list[_Found]:
+    """Give "an overnight attack on 26 January" the night that ends that day, and later plain nights the same one."""
+    if context.mode == "narrative":
+        return found
+    told: Days | None = None
+    for i, (begin, end, rule, reading) in enumerate(found):
+        if rule.name != "overnight" or not reading.named or context.tape.word(begin) != "overnight":
+            continue
+        if end - begin > 1:
+            told = reading.named
+            continue
+        following = found[i + 1] if i + 1 < len(found) else None
+        if following and (night := _night_before(context.tape, end, following)):
+            told = night
+            found[i + 1] = (*following[:3], replace(following[3], first=night[0], last=night[1], is_night=True))
+        if told:
+            found[i] = (begin, end, rule, replace(reading, named=told))
+    return found
+
+
+def _night_before(tape: Tape, end: int, following: _Found) -> Days | None:
+    begin, _, rule, reading = following
+    if rule.name not in _DAY_RULES or not reading.named or not 0 <= begin - end <= _LONGEST_NIGHT_LINK:
+        return None
+    if _WALL_BETWEEN.search(tape.codes, end, begin) or (
+        begin > end and tape.word(begin - 1) not in {"on", "into", "to", "of"}
+    ):
+        return None
+    before = spans.shift(reading.named[0], -1)
+    return (before, reading.named[1]) if before and reading.named[0] == reading.named[1] else None
+
+
+_DAY_RULES = frozenset({"weekday", "day-month", "day-month-year", "today", "dotted-day"})
+_LONGEST_NIGHT_LINK = 5
+_WALL_BETWEEN = re.compile(r"[\n;:(),.]")
 
 
 def _join_ranges(tape: Tape, found: list[_Found]) -> list[_Found]:
@@ -259,18 +298,18 @@ def _mention(context: Context, item: _Found) -> DateMention:
     relation, is_about = _relation(tape, begin)
     begin, inner, is_about_inside = _trim(tape, begin, end)
     relation = inner or relation
-    if relation == "from" and reading.parts:
-        relation = ""
     first, last = reading.first, reading.last
     is_open_start = is_open_end = False
     if first is None and last is None and reading.named:
         first, last = reading.named
-    if relation in {"since", "from", "after"} and first and not (reading.is_stretch and relation == "after"):
+    if relation in {"since", "after"} and first and not (reading.is_stretch and relation == "after"):
         last, is_open_end = None, True
     elif relation in {"until", "by", "before"} and last:
         first, is_open_start = None, True
     elif reading.is_open:
         is_open_start, is_open_end = first is None and last is not None, last is None and first is not None
+    while end - begin > 1 and tape.codes[end - 1] in ".,-":
+        end -= 1
     start, stop = tape.starts[begin], tape.end(end - 1)
     parts = tuple(_mention(context, (a, b, rule, part)) for a, b, part in reading.parts)
     return DateMention(

@@ -177,7 +177,8 @@ def _this_unit(context: Context, hit: Hit) -> Reading | None:
         is_told = False
     if is_told:
         return _told_unit(context, hit, kind, unit)
-    if (hit.tape.word(hit.match.start("d") - 1) == "the" and kind in {"last", "past", "previous"}) or kind == "past":
+    is_rolling = unit == "D" or hit.tape.word(hit.match.start("d") - 1) == "the"
+    if (is_rolling and kind in {"last", "past", "previous"}) or kind == "past":
         return (
             _rolling(context, 1, unit)
             if context.mode == "news"
@@ -348,8 +349,15 @@ def _first_units(context: Context, hit: Hit) -> Reading | None:
     elif hit.has("w") and context.mode == "news" and context.published:
         start = load_war().start
         whole = (start, context.published) if start <= context.published else None
-    if whole is None or count is None:
+    if whole is None:
+        if word in _AHEAD and count and context.mode == "news" and context.published:
+            last = spans.add_units(context.published, int(count), unit)
+            return replace(reading, named=(context.published, last), anchor="published") if last else reading
         return reading
+    if count is None:
+        if hit.has("w"):
+            return replace(reading, first=whole[0], is_open=True, is_approximate=True)
+        return _edge_of(reading, whole, word)
     if word in {"first", "opening"}:
         after = spans.add_units(whole[0], int(count), unit)
         last = spans.shift(after, -1) if after else None
@@ -361,9 +369,18 @@ def _first_units(context: Context, hit: Hit) -> Reading | None:
     return reading
 
 
+def _edge_of(reading: Reading, whole: spans.Days, word: str) -> Reading:
+    """The first days of September: its first third."""
+    part = {"first": 1, "opening": 1, "last": 3, "final": 3}.get(word)
+    if part is None:
+        return reading
+    first, last = spans.third_of(whole, part)
+    return replace(reading, first=first, last=last, is_approximate=True)
+
+
 @rule(
     "ago",
-    "(ABOUT)? c=<COUNT> (ADJ)? u=UNIT ago",
+    "(ABOUT)? (ABOUT)? (ABOUT)? c=<COUNT> (ADJ)? u=UNIT ago",
     "u=UNIT ago",
     "(ABOUT)? c=<COUNT> u=UNIT (earlier|before) (today|now)",
 )
@@ -430,7 +447,8 @@ def _moved(
     if base is None:
         return Reading(value="FUTURE_REF" if forward else "PAST_REF")
     if unit in _SMALL_UNITS:
-        return replace(point_reading(base, anchor), type="TIME", is_approximate=True)
+        told = replace(point_reading(base, anchor), type="TIME", is_approximate=True)
+        return told if base[2] and anchor == "mentioned" else Reading(type="TIME", is_approximate=True)
     reading = move_point(base, count if forward else -count, unit, anchor)
     return with_daypart(reading, part) if part else reading
 
@@ -510,6 +528,8 @@ def _weekend(context: Context, hit: Hit) -> Reading | None:
 def _in_units(context: Context, hit: Hit) -> Reading | None:
     """In two days: a length; a day ahead only where the clause looks ahead."""
     unit = hit.unit()
+    if context.mode == "news" and _is_age(hit):
+        return None
     count = parse_count(hit.words("c"))
     if hit.words("c") in (["a"], ["an"]) and unit == "D" and hit.begin and hit.tape.codes[hit.begin - 1] in "dNY":
         return Reading(type="SET", value="P1D")  # "fires 20,000 shells a day"
@@ -531,11 +551,19 @@ def _in_units(context: Context, hit: Hit) -> Reading | None:
     return Reading(type="DURATION", value=duration_value(count, unit), is_stretch=True)
 
 
+def _is_age(hit: Hit) -> bool:
+    """ "A 67-year-old man", "12 years old"."""
+    following = [hit.tape.word(i) for i in range(hit.match.end(), min(hit.match.end() + 2, len(hit.tape.codes)))]
+    return following[:1] == ["old"] or following == ["-", "old"] or following == ["of", "age"]
+
+
 @rule("bare-units", "(ADJ)? u=UNIT", "u=UNIT - long")
 def _bare_units(context: Context, hit: Hit) -> Reading | None:
     """Days, weeks, "for months": a length nobody counted."""
     name = hit.word("u")
     previous = hit.tape.word(hit.begin - 1) if hit.begin else ""
+    if context.mode == "news" and _is_age(hit):
+        return None
     if name in {"days", "weeks", "months", "years", "hours", "decades", "centuries"}:
         if previous in {"s", "these"}:
             return Reading(value="PRESENT_REF")
