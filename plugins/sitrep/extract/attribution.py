@@ -64,6 +64,12 @@ class Voices:
         self._sources = sources
         self._carried = _Carrier(self._sentences, sources).carry()
 
+    @property
+    def speaking(self) -> list[tuple[int, int]]:
+        """The spans of all words that name who speaks, sorted."""
+        claims = (source.claim for row in self._sources for source in row)
+        return sorted((claim.evidence_start, claim.evidence_end) for claim in claims)
+
     def at(self, draft: Draft) -> Voice:
         """Return the voice of a figure or event."""
         sentence = self._analysis.document.sentence_at(draft.anchor)

@@ -82,6 +82,15 @@ def resolve_speakers(analysis: Analysis, claims: list[list[Claim]]) -> list[list
     return [resolver.resolve(row) for row in claims]
 
 
+def holder_of(place: PlaceMention, day: dt.date | None) -> Party | None:
+    """The side whose officials a place has on the day; None where no country is known."""
+    if place.country == "UA":
+        return "ru" if place.name in _held_towns(day) or place.admin1 in _CRIMEA else "ua"
+    if place.country is None:
+        return None
+    return "ru" if place.country == "RU" else "third"
+
+
 @cache
 def _held_towns(day: dt.date | None) -> frozenset[str]:
     """Towns whose officials are the occupier's on the day."""
@@ -99,7 +108,6 @@ class _Resolver:
         self._metonyms: dict[str, str] = lexicon.load("speech")["metonyms"]
         self._actor_starts = [actor.start for actor in analysis.actors]
         self._place_starts = [place.start for place in analysis.places]
-        self._held = _held_towns(analysis.document.published)
         self._known: list[Source] = []
         self._leaning: list[Party | None] = []
 
@@ -180,11 +188,7 @@ class _Resolver:
         return sides.most_common(1)[0][0] if sides else None
 
     def _side_of_place(self, place: PlaceMention) -> Party | None:
-        if place.country == "UA":
-            return "ru" if place.name in self._held or place.admin1 in _CRIMEA else "ua"
-        if place.country is None:
-            return None
-        return "ru" if place.country == "RU" else "third"
+        return holder_of(place, self._analysis.document.published)
 
     def _lean(self) -> Party | None:
         """The side that the article's own wording takes; read once."""
