@@ -51,6 +51,9 @@ class PlaceLexicon:
     grounds: frozenset[str]
     facilities: frozenset[str]
     village_endings: frozenset[str]
+    seat_nouns: frozenset[str]
+    seat_verbs: frozenset[str]
+    pressures: frozenset[str]
     vague: dict[str, str]
     vague_first: dict[str, int]
     vague_second: frozenset[str]
@@ -68,7 +71,7 @@ def load_place_lexicon() -> PlaceLexicon:
         words = phrase.split(" ")
         second.update(words[1:2])
         first[words[0]] = max(first.get(words[0], 0), len(words))
-    sets = {name: frozenset(words) for name, words in data.items() if name != "vague"}
+    sets = {name: frozenset(words) for name, words in data.items() if isinstance(words, list)}
     tails = {phrase.split(" ")[0] for name in _TAILS for phrase in sets[name]}
     return PlaceLexicon(
         **sets, vague=vague, vague_first=first, vague_second=frozenset(second), tails=frozenset(tails),

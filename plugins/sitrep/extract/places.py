@@ -65,7 +65,7 @@ _THEATRE_COUNTRIES = frozenset({"UA", "RU"})
 _FRONT_REGIONS = frozenset({"02", "04", "05", "07", "08", "14", "21", "26"})
 _UNITS = frozenset({"brigade", "regiment", "battalion", "division", "agreements", "class", "corps"})
 _FLEETS = frozenset({"fleet", "flotilla"})
-_MOVES = frozenset({"from", "to", "toward", "towards", "on"})
+_MOVES = frozenset({"from", "to", "toward", "towards"})
 _LABELLED = frozenset({"settlement", "region", "river"})
 
 
@@ -260,14 +260,28 @@ class _Finder:
         lex, words, first, last = self._lex, self._words, found.first, found.last
         if found.end != words.ends[last]:
             return best.kind == "country" or words.next_low(last) in lex.actor_nouns
-        if words.has_before(first, lex.locative_strict, lex.between - {"of"}):
-            return best.kind == "country" and words.low(first - 1) in _MOVES
-        if "of" in (words.low(first - 1), words.low(first - 2)):
+        before = words.low(first - 1)
+        if "of" in (before, words.low(first - 2)):
             return not self._is_ground(first)
+        if words.has_before(first, lex.locative_strict, lex.between - {"of"}):
+            return best.kind == "country" and self._is_political(first)
         if best.kind == "country":
             return True
+        if words.has_before(first, lex.locative_strict, frozenset(), self._is_listed):
+            return False
         behind = words.next_low(last)
-        return behind in lex.actor_verbs | lex.actor_nouns or best.country not in _THEATRE_COUNTRIES
+        if behind in lex.seat_nouns or f"{behind} {words.next_low(last, 2)}" in lex.seat_verbs:
+            return False
+        return before not in lex.settlement
+
+    def _is_political(self, i: int) -> bool:
+        """Whether the preposition before a country makes it a party: "aid to Ukraine", "the war against Ukraine"."""
+        words = self._words
+        if words.low(i - 1) in _MOVES:
+            return True
+        return bool({words.low(i - back) for back in (1, 2)} & {"on", "against"}) and any(
+            words.low(i - back) in self._lex.pressures for back in (2, 3, 4)
+        )
 
     def _is_ground(self, i: int) -> bool:
         """Whether "of" before word i speaks of ground: "regions of Ukraine", "all of Russia"."""
