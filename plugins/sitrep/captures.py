@@ -21,7 +21,7 @@ import os
 import re
 import uuid
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -38,7 +38,7 @@ CaptureKind = Literal["page", "feed"]
 
 SUFFIX = ".warc.gz"
 _PARTIAL = ".part"
-_REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+_REVISIT = "http://netpreserve.org/warc/1.1/revisit/"
 _IDS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:sitrep:capture")
 _HOLDS_DOCUMENT = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.revisit
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -52,6 +52,7 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _GZIP_MAGIC = b"\x1f\x8b\x08"
 _SCAN_BYTES = 1 << 20
 _HTTP_OK = 200
+_HTTP_UNCHANGED = 304
 _HTTP_REFUSED = 400
 _OURS_AFTER_DECODING = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 
@@ -106,12 +107,29 @@ def digest_payload(body: bytes) -> str:
     return "sha1:" + base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode()
 
 
+def find_shards(folder: Path, shard_id: str) -> list[Path]:
+    """Find the finished shards of a writer, in order."""
+    return sorted(folder.glob(f"{shard_id}-[0-9][0-9][0-9][0-9]{SUFFIX}"))
+
+
 def remove_partial_shards(folder: Path, shard_id: str) -> list[Path]:
     """Remove what a killed writer of this shard left unfinished, and say what it was."""
     stale = sorted(folder.glob(f"{shard_id}-[0-9][0-9][0-9][0-9]{SUFFIX}{_PARTIAL}"))
     for path in stale:
         path.unlink(missing_ok=True)
     return stale
+
+
+def name_sealed_shards(paths: Iterable[Path]) -> None:
+    """Give sealed shards their final names; those that have them already are left alone, so that it can be repeated."""
+    folders = set()
+    for path in paths:
+        partial = path.with_name(path.name + _PARTIAL)
+        if partial.exists():
+            partial.replace(path)
+            folders.add(path.parent)
+    for folder in sorted(folders):
+        _sync_folder(folder)
 
 
 class CaptureWriter:
@@ -188,7 +206,9 @@ class CaptureWriter:
     ) -> CaptureRef:
         """Write that the body was seen again unchanged: the earlier capture of this URL with this digest holds it."""
         fields = _format_hints(hints, kind)
-        fields["WARC-Profile"] = _REVISIT_PROFILE
+        fields["WARC-Profile"] = _REVISIT + (
+            "server-not-modified" if status == _HTTP_UNCHANGED else "identical-payload-digest"
+        )
         fields["WARC-Payload-Digest"] = payload_digest
         fields["WARC-Refers-To-Target-URI"] = _format_field(url, _URL_BYTES)
         if refers_to_date is not None:
@@ -222,15 +242,20 @@ class CaptureWriter:
         self._held_bytes += len(body)
         return CaptureRef(name=self._name(), offset=offset, payload_digest=fields["WARC-Payload-Digest"])
 
+    def seal(self) -> list[Path]:
+        """Bring all shards to the disk and say what their names will be, in order; nothing can be added after.
+
+        For one who must write down the names before they are given: `name_sealed_shards` gives them.
+        """
+        self._close_file()
+        sealed = [path.with_name(path.name.removesuffix(_PARTIAL)) for path in self._partials]
+        self._partials = []
+        return sealed
+
     def close(self) -> list[Path]:
         """Bring all shards to the disk, then give them their names. Returns them in order."""
-        self._close_file()
-        finished = [path.with_name(path.name.removesuffix(_PARTIAL)) for path in self._partials]
-        for partial, path in zip(self._partials, finished, strict=True):
-            partial.replace(path)
-        if finished:
-            _sync_folder(self._folder)
-        self._partials = []
+        finished = self.seal()
+        name_sealed_shards(finished)
         return finished
 
     def abort(self) -> None:

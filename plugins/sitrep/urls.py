@@ -60,8 +60,10 @@ _WRAPPERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = 
 )  # fmt: skip
 
 
-def normalise_url(url: str) -> str:
+def normalise_url(url: str, *, keep_trackers: bool = False) -> str:
     """Return the address as we fetch it: ASCII, no fragment, no credentials, no trackers, nothing superfluous.
+
+    `keep_trackers` is for redirects: a server that asks for a parameter must get it, or it asks again for ever.
 
     Errors: ParseError for other schemes than http and https, for no or an impossible host, and beyond 2,000 characters.
     """
@@ -81,7 +83,8 @@ def normalise_url(url: str) -> str:
         raise ParseError("address without a host", subject=text[:200])
     netloc = host if port in {None, _DEFAULT_PORTS[scheme]} else f"{host}:{port}"
     path = _remove_dots(_normalise_escapes(parts.path)) or "/"
-    return urlunsplit((scheme, netloc, path, _clean_query(parts.query), ""))
+    query = _normalise_escapes(parts.query) if keep_trackers else _clean_query(parts.query)
+    return urlunsplit((scheme, netloc, path, query, ""))
 
 
 def canonical_url(url: str) -> str:

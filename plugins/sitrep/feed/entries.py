@@ -55,10 +55,11 @@ class EntryList:
             self.without_link += 1
             return
         guid = _squeeze(guid, _GUID_CHARS)
-        keys = {canonical_url(link)} | ({f"guid:{guid}"} if guid else set())
-        if keys & self._seen:
+        # By address alone: some feeds give every item the same guid.
+        address = canonical_url(link)
+        if address in self._seen:
             return
-        self._seen |= keys
+        self._seen.add(address)
         plain_title = _strip_markup(title)
         raw = _squeeze(published_raw, _RAW_CHARS)
         self.entries.append(
