@@ -146,10 +146,13 @@ def _can_date(case: _Case, mention: DateMention) -> bool:
     if mention.interval is not None:
         is_record = mention.rule in {"year", "month"} and mention.relation == "" and _SUPERLATIVE.search(before)
         return not _BORN.search(before) and not is_record
-    is_counted = mention.is_stretch and "-" not in mention.text and _LENGTH.fullmatch(mention.value) is not None
+    length = _LENGTH.fullmatch(mention.value)
+    is_short = length is not None and length[1] == "T" and (length[3] != "H" or int(length[2]) < _HOURS_A_DAY)
+    is_counted = mention.is_stretch and "-" not in mention.text and length is not None and not is_short
     return is_counted and _OVER.search(before) is not None and not _SUPERLATIVE.search(before)
 
 
+_HOURS_A_DAY = 24
 # "the most rapid gains for six months", "for the first time in a year": no stretch of the event's own.
 _SUPERLATIVE = re.compile(r"\b(?:most|first|\w{3,}est|worst|since)\b", re.IGNORECASE)
 
@@ -159,19 +162,28 @@ def _statement_in(case: _Case, sentence: Sentence) -> Days | None:
     for item in case.timeline.of(sentence):
         if item.role in {"statement", "as_of"} and item.mention.first and item.mention.last:
             return item.mention.first, item.mention.last
+        if item.role == "as_of" and item.mention.type == "TIME" and case.published:
+            return case.published, case.published
     return None
 
 
 def _told_statement(case: _Case) -> Days | None:
-    """The days of the statement that the lead reports, or else the paragraph."""
+    """The days of the statement that the lead or the paragraph has told before, or that tells more of the same claimant."""
     sentences = case.analysis.document.sentences
     here = case.sentence
+    lead = [s for s in sentences[:_LEAD] if s.index < here.index]
     before = [s for s in sentences[max(0, here.index - 6) : here.index] if s.paragraph == here.paragraph]
-    lead = [s for s in sentences[:_LEAD] if s.index != here.index]
-    for sentence in [*lead, *reversed(before)]:
+    name = _last_name(case.voice)
+    after = [s for s in sentences[here.index + 1 : here.index + 4] if name and name in s.text]
+    for sentence in [*lead, *reversed(before), *after]:
         if days := _statement_in(case, sentence):
             return days
     return (case.timeline.dateline, case.timeline.dateline) if case.timeline.dateline else None
+
+
+def _last_name(voice: Voice | None) -> str | None:
+    names = [word for word in (voice.claimant or "").split() if word[:1].isupper()] if voice else []
+    return names[-1] if names else None
 
 
 def _as_of(case: _Case) -> dt.date | None:
@@ -199,6 +211,8 @@ def _date_cumulative(case: _Case) -> Dating:
         and own.mention.last < (case.published or own.mention.last)
     ):
         end = own.mention.last
+    if (frame := _reported_range(case)) is not None:
+        return _dated(frame.first, frame.last, "total-of-the-report", frame)
     if _names_the_war(case.timeline, case.sentence):
         return _dated(load_war().start, end, "total-of-the-war")
     if _LOCAL.search(case.clause) or case.draft.what not in _LOSSES:
@@ -219,6 +233,16 @@ _LOCAL = re.compile(
 _SITED = re.compile(
     r"\b(?:in|near|around|at|outside|from|over|across) (?:the )?(?!Ukraine|Russia|Facebook|Telegram|total|Kyiv said|Moscow said)(?:city of |town of |village of )?[A-Z]\w{2,}"
 )
+
+
+def _reported_range(case: _Case) -> DateMention | None:
+    """From 24 February to 3 March: the range that a report opens with holds for its totals."""
+    for sentence in case.analysis.document.sentences[:_LEAD]:
+        for item in case.timeline.of(sentence):
+            m = item.mention
+            if m.parts and m.first == load_war().start and m.parts[-1].first == m.last:
+                return m
+    return None
 
 
 def _names_the_war(timeline: Timeline, sentence: Sentence) -> bool:
@@ -265,7 +289,18 @@ def _date_happening(case: _Case) -> Dating:
 
 def _by_own_date(case: _Case) -> Dating | None:
     own = _own_mention(case)
-    return _by_mention(case, own.mention) if own else None
+    if own is None:
+        return None
+    is_present = case.draft.kind is None and _PRESENT.search(case.region) and not _PAST.search(case.region)
+    if is_present and not _PERFECT.search(case.region) and _is_in_another_clause(case, own.mention):
+        return None
+    return _by_mention(case, own.mention)
+
+
+def _is_in_another_clause(case: _Case, mention: DateMention) -> bool:
+    text, draft = case.analysis.document.text, case.draft
+    between = text[mention.end : draft.start] if mention.end <= draft.start else text[draft.end : mention.start]
+    return _CLAUSE.search(between) is not None
 
 
 def _by_forecast(case: _Case) -> Dating | None:
@@ -277,7 +312,7 @@ def _by_forecast(case: _Case) -> Dating | None:
 
 def _by_spreading_toll(case: _Case) -> Dating | None:
     """A flood's or siege's toll runs from its beginning to the as-of day."""
-    if case.draft.kind != "incident" and case.draft.what != "evacuation":
+    if case.draft.kind != "incident":
         return None
     lead = case.analysis.document.sentences[:2]
     if not any(_SPREADING.search(s.text) for s in [case.sentence, *lead]):
@@ -346,6 +381,9 @@ def _by_present_tense(case: _Case) -> Dating | None:
 def _by_named_incident(case: _Case) -> Dating | None:
     if case.draft.kind != "incident":
         return None
+    if case.draft.what == "evacuated" and any(d.role == "as_of" for d in case.timeline.of(case.sentence)):
+        day = _as_of(case)
+        return _dated(day, day, "rescued-by-now")
     told = _named_incident(case)
     return _carry(case, told, "named-incident") if told and not _is_background(case, told.mention) else None
 
@@ -375,8 +413,26 @@ def _by_what_follows(case: _Case) -> Dating | None:
 def _by_lead(case: _Case) -> Dating | None:
     """A toll told later in the story counts on the day that the lead gives."""
     sentences = case.analysis.document.sentences
+    if _starts_anew(case):
+        return None
     told = _first_event(case, [s for s in sentences[:_LEAD] if s.index < case.sentence.index])
     return _carry(case, told, "lead-date") if told else None
+
+
+_ANEW = re.compile(r"\s*(?:[•▪‣*]|(?:Meanwhile|Separately|Elsewhere|In a separate|In other)\b)")
+
+
+def _starts_anew(case: _Case) -> bool:
+    """An item of a digest, or a paragraph that turns to something else, shares no date with the lead."""
+    if case.draft.kind not in {"incident", None}:
+        return False
+    sentences = case.analysis.document.sentences
+    first = case.sentence
+    for sentence in reversed(sentences[max(0, first.index - 8) : first.index]):
+        if sentence.paragraph != case.sentence.paragraph:
+            break
+        first = sentence
+    return _ANEW.match(first.text) is not None
 
 
 def _by_lead_for_tolls(case: _Case) -> Dating | None:
@@ -384,6 +440,44 @@ def _by_lead_for_tolls(case: _Case) -> Dating | None:
 
 
 _TOLLS = frozenset({"killed", "wounded", "casualties", "missing", "damaged", "destroyed", "evacuated"})
+
+
+def _by_story_day(case: _Case) -> Dating | None:
+    """A feature tells only further down when its strike struck: the first recent day of an attack holds."""
+    if case.draft.kind not in {"incident", None} or case.draft.what in {"carried_out", "prisoner_exchange"}:
+        return None
+    if _starts_anew(case):
+        return None
+    here = case.sentence.index
+    sentences = [s for s in case.analysis.document.sentences[:_STORY] if s.index != here]
+    for item in (d for s in sentences for d in case.timeline.of(s)):
+        m = item.mention
+        is_day = item.role == "event" and not m.is_stretch and m.first and m.last and (m.last - m.first).days <= 1
+        if is_day and _tells_more(case, item) and not _is_background(case, m, _RECENT_DAYS):
+            return _carry(case, item, "story-date")
+    return None
+
+
+_STORY = 14
+_RECENT_DAYS = 10
+
+
+def _by_story_day_for_tolls(case: _Case) -> Dating | None:
+    return _by_story_day(case) if case.draft.kind == "incident" and case.draft.what in _TOLLS else None
+
+
+def _by_first_telling(case: _Case) -> Dating | None:
+    """An incident that nobody dates happened by the day when it was first told of."""
+    if case.draft.kind == "period" or case.draft.what not in _TOLLS | {"launched", "intercepted", "strike", "explosion"}:
+        return None
+    sentences = case.analysis.document.sentences[:_STORY]
+    days = [
+        d.mention.last
+        for s in sentences
+        for d in case.timeline.of(s)
+        if d.role == "statement" and d.mention.last and _VIOLENCE.search(s.text) and not _is_background(case, d.mention, _RECENT_DAYS)
+    ]
+    return _dated(min(days), min(days), "first-told") if days else None
 
 
 def _by_statement(case: _Case) -> Dating | None:
@@ -417,10 +511,13 @@ _HAPPENINGS = (
     _by_paragraph,
     _by_what_follows,
     _by_lead_for_tolls,
+    _by_story_day_for_tolls,
     _by_statement,
     _by_lead,
+    _by_story_day,
     _by_daily_report,
     _by_told_statement,
+    _by_first_telling,
 )
 _BACKGROUND_DAYS = 45
 _SPREADING = re.compile(rf"\b(?:{'|'.join(_WORDS['spreading']['words'])})\b", re.IGNORECASE)
@@ -437,6 +534,7 @@ def _carry(case: _Case, told: Dated, rule: str) -> Dating:
     return _dated(dating.first, last, rule, told.mention)
 
 
+_WEEK = 7
 _STRONG = re.compile(
     r"^[’']s (?:\w+ ){0,2}(?:strikes?|attacks?|shelling|bombing|assault|raid|blast|explosion|barrage|breach|collapse|hit)"
 )
@@ -470,7 +568,10 @@ def _first_event(case: _Case, sentences: Iterable[Sentence], *, only_days: bool 
                 continue
             if only_days and not _tells_more(case, item):
                 continue
-            if m.is_stretch and (only_days or (case.draft.kind != "period" and (m.last - m.first).days > 2)):
+            length = (m.last - m.first).days
+            if m.is_stretch and (only_days or (case.draft.kind != "period" and length > 2)):  # noqa: PLR2004 - a report's day
+                continue
+            if case.draft.kind != "period" and length > _WEEK:
                 continue
             return item
     return None
@@ -500,12 +601,12 @@ def _day_before(day: dt.date) -> dt.date:
     return day - _ONE_DAY if day > dt.date.min else day
 
 
-def _is_background(case: _Case, mention: DateMention) -> bool:
+def _is_background(case: _Case, mention: DateMention, days: int = _BACKGROUND_DAYS) -> bool:
     if case.published is None or mention.last is None:
         return False
     if mention.parts and case.draft.kind == "period":
         return mention.last > case.published
-    return (case.published - mention.last).days > _BACKGROUND_DAYS or mention.last > case.published
+    return (case.published - mention.last).days > days or mention.last > case.published
 
 
 def _by_mention(case: _Case, mention: DateMention) -> Dating:
@@ -561,7 +662,7 @@ def _quoted_day(case: _Case, mention: DateMention) -> dt.date | None:
 
 _DEICTIC_RULES = frozenset({"today", "tonight", "overnight", "past-units"})
 _RECENT = dt.timedelta(7)
-_BEGINS = re.compile(r"\b(?:begins?|starts?|launch(?:es)?|foresees|new wave|from)\b", re.IGNORECASE)
+_BEGINS = re.compile(r"\b(?:begins?|starts?|launch(?:es)?|foresees|new wave)\b", re.IGNORECASE)
 
 
 def _by_length(case: _Case, mention: DateMention) -> Dating:
@@ -578,4 +679,4 @@ def _by_length(case: _Case, mention: DateMention) -> Dating:
     return _dated(day - dt.timedelta(back), day, "length", mention)
 
 
-_BOUNDED = re.compile(r"\b(?:less|more|over|under|fewer) ", re.IGNORECASE)
+_BOUNDED = re.compile(r"\b(?:less|more|under|fewer) ", re.IGNORECASE)

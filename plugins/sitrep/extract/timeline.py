@@ -47,6 +47,9 @@ _WAR_START = load_war().start
 _DATELINE = re.compile(
     r"^(?:\([^()\n]{2,40}\)\s*[–—-]?\s*)?[A-Z]{3,}[A-Z .’'-]*(?:, [^/(\n]{0,40}?)?\s*(?:/[A-Z ]+/|\([^()\n]{2,60}\)|[—–-] )"
 )
+_WAR_WORD = re.compile(r"\b(?:war|invasion|operation|since|began|aggression|invaded)\b", re.IGNORECASE)
+_AFTERMATH = re.compile(rf"\b(?:{'|'.join(_WORDS['aftermath']['verbs'])})\b", re.IGNORECASE)
+_AFTERMATH_AHEAD = 50
 _DATELINE_REACH = 110
 # "MADRID, 26 (EUROPE PRESS)": an agency's day of the month.
 _DATELINE_DAY = re.compile(r"^\s*[A-Z][A-Z .]{2,30}, (\d{1,2})\.? \(", re.MULTILINE)
@@ -117,9 +120,9 @@ def _dateline_day(text: str, body_start: int, published: dt.date | None) -> dt.d
 def _role_of(text: str, body_start: int, mention: DateMention, sentence: Sentence) -> Role:
     if mention.relation == "as_of":
         return "as_of"
-    if mention.rule == "war-start" or mention.named == (_WAR_START, _WAR_START):
-        return "frame"
     before, after = text[sentence.start : mention.start], text[mention.end : sentence.end]
+    if mention.rule == "war-start" or (mention.named == (_WAR_START, _WAR_START) and _WAR_WORD.search(before[-80:])):
+        return "frame"
     if body_start <= mention.start < body_start + _DATELINE_REACH and _DATELINE.match(
         text[body_start : body_start + 200]
     ):
@@ -142,6 +145,9 @@ def _role_of(text: str, body_start: int, mention: DateMention, sentence: Sentenc
     if spoken and not _OTHER_VERB.search(spoken["between"]):
         return "statement"
     if _is_fronted(before) and (told := _FRONTED.match(after[:140])) and not _OTHER_VERB.search(told["between"]):
+        return "statement"
+    ahead = after[:_AFTERMATH_AHEAD]
+    if (told := _AFTERMATH.search(ahead)) and not _OTHER_VERB.search(ahead[: told.start()]):
         return "statement"
     return "event"
 

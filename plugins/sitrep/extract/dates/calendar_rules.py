@@ -572,8 +572,8 @@ def _nearest_season(context: Context, code: str, kind: list[str], hit: Hit) -> R
         year = next(
             (y for y, days in seasons if days[1] >= published and days[0].year <= published.year + 1), published.year
         )
-        if word == "this" and (published.year in ended):
-            year = published.year
+        if word == "this" and (published.year in ended or context.looks_back(hit.begin)):
+            year = published.year if published.year in ended else begun[-1]
     else:
         year = begun[-1] if begun else published.year - 1
     return _season_reading(year, code, "published")
@@ -625,7 +625,7 @@ def _half_month(context: Context, hit: Hit, number: int, count: int) -> Reading 
     )
 
 
-@rule("nth-of-month", "(on|by|until|till|from|since|of|to) the d=NTH", "the d=NTH of (the|this) month")
+@rule("nth-of-month", "(on|by|until|till|since|of) the d=NTH", "the d=NTH of (the|this) month")
 def _nth_of_month(context: Context, hit: Hit) -> Reading | None:
     """On the 13th: of the month just told of; a brigade's number has its noun behind it."""
     following = hit.tape.codes[hit.match.end() : hit.match.end() + 1]

@@ -176,9 +176,9 @@ class Context:
         cues = list(_FUTURE_CUE.finditer(clause))
         return bool(cues) and not _PAST_VERB.search(clause, cues[-1].end())
 
-    def _looks_back(self, position: int, day: int | None) -> bool:
+    def looks_back(self, position: int, *, is_day: bool = True) -> bool:
         """Whether a finite past verb of the clause, or for a month of the sentence, stands left of a token."""
-        if day is not None:
+        if is_day:
             return _PAST_VERB.search(self.clause(position)) is not None
         end = self.tape.starts[position]
         window = self.tape.text[max(0, end - _CLAUSE_REACH) : end]
@@ -212,7 +212,7 @@ class Context:
         if not following or not previous:
             return published.year
         ahead, behind = (following - published).days, (published - previous).days
-        if following > published and self._looks_back(position, day):
+        if following > published and self.looks_back(position, is_day=day is not None):
             return upcoming - 1
         near = ahead <= _MAX_DAYS_AHEAD["day" if day else "month"] and ahead < behind
         return upcoming if near else upcoming - 1

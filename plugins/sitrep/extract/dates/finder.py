@@ -67,8 +67,8 @@ _CORE_WORDS = (
         "half",
         "moment",
     }
-    | {*WORDS["war"]["words"], "invaded", "attacked", "launched", "began", "started", "unleashed", "new"}
-) - {"attack", "assault", "offensive", "operation"}
+    | {*WORDS["war"]["words"], "invaded", "attacked", "invading", "operation", "smo", "new"}
+)
 _LINKS = "".join(CODES[word] for word in ("to", "and", "until"))
 _BEFORE_CHRIST = "".join(CODES[word] for word in ("bc", "b", "bce"))
 _HALF_DAYS = "".join(CODES[word] for word in ("am", "pm", "a", "p", "hrs"))
@@ -192,9 +192,9 @@ def _remember(context: Context, item: _Found) -> None:
 
 
 def _mentions(context: Context, found: list[_Found]) -> list[DateMention]:
-    merged = _join_ranges(context.tape, found)
-    lent = _lend_days_to_clocks(context.tape, merged)
-    return [_mention(context, item) for item in _place_nights(context, lent)]
+    lent = _lend_days_to_clocks(context.tape, found)
+    joined = _join_ranges(context.tape, lent)
+    return [_mention(context, item) for item in _place_nights(context, joined)]
 
 
 def _place_nights(context: Context, found: list[_Found]) -> list[_Found]:

@@ -124,8 +124,8 @@ class Tape:
     starts: list[int]
 
     def word(self, i: int) -> str:
-        """The token in small letters."""
-        return _strip(self.tokens[i]).lower()
+        """The token in small letters; "" past the end."""
+        return _strip(self.tokens[i]).lower() if i < len(self.tokens) else ""
 
     def end(self, i: int) -> int:
         """Where the token ends, the blanks behind it left out."""

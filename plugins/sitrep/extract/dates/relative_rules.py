@@ -35,7 +35,9 @@ _FIRST_UNITS = (
     "(over|during|in|for|within)? (the)? b=(first|next|following|coming|final|subsequent|last|opening|intervening|entire|whole|same|remaining) "
     "(c=<COUNT>)? u=UNIT"
 )
-_WAR_NAME = "(the|its|their|this|russias|ukraine|russia|moscow|putin|kremlin|a)? (NAME)? POSS? (NAME)? FULL? -? FULL? -? FULL? (NAME)? WAR"
+_AGGRESSOR = "(NAME|russia|moscow|putin|kremlin|ukraine)"
+_WAR = "(FULL? -? FULL? -? (NAME)? WAR|special -? military? operation|smo|military operation)"
+_WAR_NAME = f"(the|its|their|this|his|russias|ukraine|russia|moscow|putin|kremlin|a)? (NAME)? POSS? (NAME)? {_WAR}"
 
 
 def unit_days(day: dt.date, unit: str) -> Reading:
@@ -599,7 +601,7 @@ def _set(_: Context, hit: Hit) -> Reading | None:
     )
 
 
-@rule("clock", "c=(CLOCK|SMALL|DECIMAL|DAYMONTH) (a=<AMPM>)", "c=CLOCK")
+@rule("clock", "c=(CLOCK|SMALL|DECIMAL|DAYMONTH) (a=(<AMPM>|midnight|noon))", "c=CLOCK")
 def _clock(context: Context, hit: Hit) -> Reading | None:
     """18:00, 5 a.m.: a time of a day told elsewhere."""
     digits = hit.word("c").replace(".", ":").split(":")
@@ -617,14 +619,21 @@ def _clock(context: Context, hit: Hit) -> Reading | None:
 @rule(
     "war-start",
     f"(the)? (very)? (b=(beginning|start|onset|outset|outbreak|launch|commencement|first day|day one)) of {_WAR_NAME}",
-    f"since x=({_WAR_NAME} (of ukraine|in ukraine|against ukraine|on ukraine|began|started|broke out)?)",
-    "since x=((NAME|russia|moscow|putin|kremlin|ukraine) (forces|troops|army)? (first|has|had)? (invaded|attacked|launched|began|started|unleashed))",
+    f"since x=({_WAR_NAME} ((of|in|against|on) ukraine|began|started|broke out)?)",
+    f"since x=({_AGGRESSOR} (forces|troops|army)? (first|has|had)? invaded)",
+    f"since x=({_AGGRESSOR} (first|has|had)? attacked (ukraine|its))",
+    f"since x=({_AGGRESSOR} (first|has|had)? (launched|began|started|unleashed) {_WAR_NAME})",
+    "since x=(invading (ukraine|its))",
 )
 def _war_start(context: Context, hit: Hit) -> Reading | None:
     """Since the start of the full-scale invasion: the theatre's first day of war."""
     if context.mode == "narrative" or context.published is None:
         return None
     start = load_war().start
+    if hit.tape.word(hit.match.end()) == "in" and hit.tape.codes[hit.match.end() + 1 :][:1] == "Y":
+        stated = int(hit.tape.word(hit.match.end() + 1))
+        if stated != start.year:  # "since their conflict began in 2014"
+            return None
     return replace(day_reading(start, "none"), point=None) if start <= context.published else None
 
 
