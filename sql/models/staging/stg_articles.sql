@@ -25,7 +25,9 @@ with captured as (
 known as (
     select
         *,
-        case when capture_rank = 1 then coalesce(published_at, captured_at) else captured_at end as known_at
+        -- Nothing is published after it was captured, whatever its page says.
+        case when capture_rank = 1 then least(coalesce(published_at, captured_at), captured_at) else captured_at end
+            as known_at
     from captured
 )
 

@@ -1,0 +1,31 @@
+{{ config(parameters=['known_on']) }}
+-- contested_as_of: contested as it would have been on the evening of a day.
+-- Grain   as contested
+-- Reads   int_articles, stg_figures, stg_places
+-- Time    what became known after `known_on` does not exist
+-- Counts  as contested, by the same rules
+with in_force as (
+    {{ articles_known_on('known_on') | indent(4) }}
+),
+
+counted as (
+    {{ counted_figures('in_force') | indent(4) }}
+),
+
+incidents as (
+    {{ group_incidents('counted') | indent(4) }}
+),
+
+facts as (
+    {{ describe_incidents('incidents') | indent(4) }}
+),
+
+claims as (
+    {{ sum_up_claims('incidents') | indent(4) }}
+),
+
+versions as (
+    {{ contested_from('claims', 'facts') | indent(4) }}
+)
+
+select * from versions
