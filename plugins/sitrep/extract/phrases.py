@@ -1,245 +1,276 @@
-"""Read the noun phrase of whoever speaks, to the left or right of a word in a sentence.
+"""Read a sentence into what it counts: each number with its noun, and how the counted things hang together.
 
-In      one sentence as tokens, with the actors of its document
-Out     ranges of tokens, both ends included; None where no speaker stands there
-Units   indexes into `Phrases.tokens`; a token's own offsets are code points into `Document.text`
-Errors  LexiconError at first use, if speech.toml is malformed
-Source  lexicon/en/speech.toml, [nouns]
+In      tokens of one sentence with their numbers
+Out     Line with its Counted phrases, left to right
+Units   token indexes into the line, end excluded
+Errors  none
 """
 
 from __future__ import annotations
 
-import bisect
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field, replace
 
-from sitrep.extract import lexicon
-from sitrep.extract.mentions import ActorMention
+from sitrep.extract.measures import AIR, MUNITIONS, Noun, Terms, Trigger, read_terms
+from sitrep.extract.mentions import Quantity
+from sitrep.extract.noun_phrases import scan_noun
+from sitrep.extract.numbers import Number
 from sitrep.extract.text import Sentence
+from sitrep.extract.tokens import Token
+from sitrep.extract.words import AUXILIARIES, DASHES, DETERMINERS, FUNCTION_WORDS, TIME_WORDS, word_set
+from sitrep.records import PEOPLE, Entity
 
-Range = tuple[int, int]
+RULES = {
+    "phrase-mixed": "Two nouns under one number: tanks and other armoured vehicles.",
+    "phrase-item": "The noun stands before its number in a list: tanks - 854 units.",
+    "phrase-same": "The same number of: the number before once more.",
+}
 
-CLAUSE = frozenset(',;:—–-“”"«»()')
-QUOTES = frozenset('“”"«»„‘')
+_CLASSIFIERS = word_set("classifiers")
+_ARTICLES = frozenset({"a", "an", "another", "the", "their", "his", "her"})
+_POSSESSIVES = frozenset({"their", "his", "her"})
+_NEVER_SINGLE = frozenset({"vehicle", "attack", "building", "settlement", "area_km2"})
+_NEVER_DEFINITE = PEOPLE | MUNITIONS | {"ship"}
+_SAME = ("the", "same", "number", "of")
+_OF_WORDS = word_set("of_whole")
+_ITEM_REACH = 12
+_MIXED: dict[frozenset[str], Entity] = {
+    frozenset({"tank", "armoured_vehicle"}): "armoured_vehicle",
+    frozenset({"missile", "drone"}): "missile",
+    frozenset({"missile", "bomb"}): "missile",
+    frozenset({"military", "civilian"}): "person",
+    frozenset({"person", "child"}): "person",
+    frozenset({"civilian", "child"}): "civilian",
+    frozenset({"aircraft", "helicopter"}): "aircraft",
+    frozenset({"military", "person"}): "military",
+    frozenset({"artillery", "mlrs"}): "artillery",
+    frozenset({"tank", "vehicle"}): "vehicle",
+    frozenset({"armoured_vehicle", "vehicle"}): "vehicle",
+    frozenset({"artillery", "vehicle"}): "vehicle",
+}
 
-_TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|(?:Gen|Lt|Col|Maj|Mr|Ms|Mrs|Dr|Capt|Sgt|Adm|Brig)\.|"
-    r"\w[\w'’/-]*(?:\.(?:NET|net|com|ua|ru|Ru)\b)?|[^\w\s]"
-)
-_MEDIUMS = frozenset(["Telegram", "Facebook", "Twitter", "X", "VKontakte", "Instagram", "WhatsApp", "YouTube", "Viber"])
-_NO_LINK_RIGHT = frozenset(["on", "to", "with", "at"])
-_POINTERS = frozenset(["that", "this", "these", "those"])
-_APPOSITION_TOKENS = 25
 
+@dataclass(slots=True)
+class Counted:
+    """A number and what it counts; `noun` is None where the sentence leaves it out.
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or a mark; `low` is lower-case with straight apostrophes."""
+    [lead, end) covers the qualifier, the number and its noun. `inner` is a participle inside the phrase ("six captured
+    soldiers"). `whole` is the M of "N of M". `is_part` marks "of them", `is_included` "including 3", `is_other` "three
+    others", `is_item` the form "tanks - 854", `increment_of` the N of "3245 (+4)".
+    """
 
-    start: int
+    quantity: Quantity
+    lead: int
+    first: int
+    last: int
     end: int
-    text: str
-    low: str
+    noun: Noun | None = None
+    noun_at: int = -1
+    inner: Trigger | None = None
+    whole: Counted | None = None
+    increment_of: Counted | None = None
+    entity: Entity | None = None
+    is_part: bool = False
+    is_included: bool = False
+    is_other: bool = False
+    is_item: bool = False
+    is_single: bool = False
+    depth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Nouns:
-    """The words of speakers, as sets."""
+@dataclass(slots=True)
+class Line:
+    """One sentence, ready for the rules; `ends` tells where a trigger starts by where it ends."""
 
-    determiners: frozenset[str]
-    links: frozenset[str]
-    words: frozenset[str]
-    pronouns: frozenset[str]
-    openers: frozenset[str]
-    skipped: frozenset[str]
-    vague: frozenset[str]
-    back: frozenset[str]
-    documents: frozenset[str]
-    media: frozenset[str]
-    demonyms: frozenset[str]
+    sentence: Sentence
+    tokens: list[Token]
+    lows: list[str]
+    terms: Terms
+    counted: list[Counted] = field(default_factory=list)
+    ends: dict[int, int] = field(default_factory=dict)
 
+    def text_of(self, first: int, last: int) -> tuple[int, int]:
+        """Offsets of a run of tokens."""
+        return self.tokens[first].start, self.tokens[last - 1].end
 
-@cache
-def nouns() -> Nouns:
-    """Read [nouns] of speech.toml once."""
-    data = lexicon.load("speech")["nouns"]
-    sets = {name: frozenset(data[name]) for name in Nouns.__dataclass_fields__ if name != "demonyms"}
-    sets["pronouns"] |= {"him", "her", "them"}
-    return Nouns(**sets, demonyms=frozenset(lexicon.load("actors")["demonyms"]))
+    def low(self, i: int) -> str:
+        """The word at an index, "" outside the line."""
+        return self.lows[i] if 0 <= i < len(self.lows) else ""
 
 
-class Phrases:
-    """The tokens of one sentence, and the speakers among them."""
-
-    def __init__(self, text: str, sentence: Sentence, actors: Sequence[ActorMention], starts: Sequence[int]) -> None:
-        """Cut the sentence; `starts` are the actors' starts, for bisection."""
-        self.tokens = [
-            Token(m.start(), m.end(), m[0], m[0].lower().replace("’", "'"))
-            for m in _TOKEN.finditer(text, sentence.start, sentence.end)
-        ]
-        self._begins = [token.start for token in self.tokens]
-        self._actors = actors
-        self._starts = starts
-        self._lex = nouns()
-
-    def index_at(self, offset: int) -> int:
-        """The first token that starts at or behind the offset."""
-        return bisect.bisect_left(self._begins, offset)
-
-    def before_verb(self, verb: int) -> tuple[Range, Range] | None:
-        """The speaker before a verb, and the same with its apposition."""
-        tokens = self.tokens
-        i = verb - 1
-        while i >= 0 and (tokens[i].low in self._lex.skipped or self._is_date(i)):
-            i -= 1
-        if i >= 0 and tokens[i].text == ")":
-            while i >= 0 and tokens[i].text != "(":
-                i -= 1
-            i -= 1
-        if i > 0 and tokens[i].low in ("who", "which"):
-            i -= 2 if tokens[i - 1].text == "," else 1
-        elif i >= 0 and tokens[i].text == ",":
-            return self._before_comma(i, verb)
-        span = self.left_of(i)
-        return (span, span) if span else None
-
-    def left_of(self, last: int) -> Range | None:
-        """The speaker whose last word is the token `last`."""
-        tokens, lex = self.tokens, self._lex
-        i = last
-        while i >= 0:
-            low = tokens[i].low
-            if low in lex.pronouns and i == last:
-                return (i, i)
-            if low in _POINTERS:
-                break
-            if low in lex.determiners:
-                if i < 2 or tokens[i - 1].low not in lex.links or not self._is_noun(i - 2):  # noqa: PLR2004 - link and noun
-                    i -= 1
-                    break
-            elif not self._is_noun(i) and (low not in lex.links or i == last):
-                break
-            i -= 1
-        first = i + 1
-        while first <= last and tokens[first].low in lex.links:
-            first += 1
-        return (first, last) if first <= last and self._can_speak((first, last)) else None
-
-    def right_of(self, i: int) -> Range | None:
-        """The speaker that begins at the token `i`, behind an opening quotation mark at most."""
-        tokens, lex = self.tokens, self._lex
-        while i < len(tokens) and tokens[i].text in QUOTES:
+def read_line(sentence: Sentence, tokens: list[Token], numbers: Sequence[Number], text: str) -> Line:
+    """Read one sentence; `numbers` are those of its tokens, with indexes into `tokens`."""
+    line = Line(sentence, tokens, [token.low for token in tokens], read_terms(tokens))
+    line.ends = {start + len(found[0].words): start for start, found in line.terms.triggers.items()}
+    taken = {number.first: number for number in numbers}
+    i = 0
+    while i < len(tokens):
+        counted: Counted | None
+        if (number := taken.get(i)) is not None:
+            counted = _read_counted(line, number)
+        elif (counted := _read_same(line, i, text)) is None:
+            counted = _read_single(line, i, text)
+        if counted is None:
             i += 1
-        first, last = i, i - 1
-        while i < len(tokens):
-            token = tokens[i]
-            if token.low in lex.pronouns and i == first:
-                return (i, i)
-            if token.text in _MEDIUMS and i > first:
-                break
-            if self._is_noun(i):
-                last = i
-            elif self._is_bracketed_acronym(i):
-                i = last = i + 2
-            elif not self._links_right(i, first):
-                break
-            i += 1
-        while last >= first and tokens[last].low in lex.links:
-            last -= 1
-        return (first, last) if last >= first and self._can_speak((first, last)) else None
+            continue
+        line.counted.append(counted)
+        i = max(counted.last, counted.end if counted.is_single else i + 1)
+    _link(line)
+    return line
 
-    def widen_right(self, span: Range) -> Range:
-        """Take in an apposition: "Hanna Maliar, a deputy defence minister"."""
-        i = span[1] + 1
-        if i < len(self.tokens) and self.tokens[i].text == ",":
-            more = self.right_of(i + 1)
-            if more and more[0] == i + 1 and self.has_any(more, self._lex.words):
-                return (span[0], more[1])
-        return span
 
-    def has_any(self, span: Range, words: frozenset[str]) -> bool:
-        """Whether a word of the set stands in the range."""
-        return any(self.tokens[i].low in words for i in range(span[0], span[1] + 1))
+def _read_counted(line: Line, number: Number) -> Counted:
+    counted = Counted(number.quantity, number.lead, number.first, number.last, number.last)
+    _take_noun(line, counted)
+    is_item = counted.lead > 1 and (line.lows[counted.lead - 1] in DASHES or line.lows[counted.lead - 1] in {":", "="})
+    if is_item and (counted.noun is None or line.low(counted.last) in _CLASSIFIERS):
+        _look_back(line, counted)
+    counted.entity = counted.noun.entity if counted.noun else None
+    return counted
 
-    def is_body(self, span: Range) -> bool:
-        """An actor or an office: enough to stand as a label without a verb."""
-        return self.has_actor(span) or self.has_any(span, self._lex.back | {"officials", "authorities"})
 
-    def is_document(self, span: Range) -> bool:
-        """'Stated in the operational update of the General Staff', but not "in Donetsk region"."""
-        return self.has_any(span, self._lex.documents)
+def _take_noun(line: Line, counted: Counted) -> None:
+    hit = scan_noun(line.lows, line.terms, counted.last)
+    counted.noun, counted.noun_at, counted.inner = hit.noun, hit.at, hit.inner
+    counted.end, counted.is_part, counted.is_other = max(hit.end, counted.last), hit.is_part, hit.is_other
+    if counted.noun is None and line.low(counted.end) in _CLASSIFIERS:
+        counted.end += 1
+    if counted.noun is not None:
+        _widen(line, counted, counted.noun)
 
-    def has_actor(self, span: Range) -> bool:
-        """Whether an actor lies wholly in the range."""
-        i = bisect.bisect_left(self._starts, self.tokens[span[0]].start)
-        return i < len(self._actors) and self._actors[i].end <= self.tokens[span[1]].end
 
-    def _before_comma(self, comma: int, verb: int) -> tuple[Range, Range] | None:
-        """'Kim, the governor of Mykolaiv, said': the name, with what it is as evidence."""
-        i = comma - 1
-        first = i
-        while first >= 0 and self.tokens[first].text not in CLAUSE - {"-"}:
-            first -= 1
-        if first >= 0 and self.tokens[first].text == "," and i - first <= _APPOSITION_TOKENS:
-            name = self.left_of(first - 1)
-            if name is not None and any(self.tokens[n].text[0].isupper() for n in range(name[0], name[1] + 1)):
-                return name, (name[0], i)
-        if self.right_of(verb + 1) is not None:
-            return None
-        # A comma too many: "Governor Oleh Syniehubov, said on Telegram".
-        span = self.left_of(i)
-        return (span, span) if span and self.has_actor(span) else None
+def _widen(line: Line, counted: Counted, noun: Noun) -> None:
+    """Take in a second noun: "30 tanks and other armoured vehicles"; "5 missile and 49 air strikes"."""
+    lows, nouns, pos = line.lows, line.terms.nouns, counted.end
+    if line.low(pos) not in {"and", "or", "/", "&"}:
+        return
+    if not noun.is_plural and counted.quantity.value > 1 and noun.entity in MUNITIONS | AIR | {"artillery"}:
+        ahead = next((nouns[k] for k in range(pos + 1, min(pos + 5, len(lows))) if k in nouns), None)
+        if ahead is not None and ahead.entity == "attack":
+            counted.noun = ahead
+        return
+    k = pos + 1
+    while k < pos + 4 and k < len(lows) and k not in nouns and k not in line.terms.triggers and _is_plain(lows[k]):
+        k += 1
+    second = nouns.get(k)
+    if second is None or not second.is_plural or not noun.is_plural or line.low(pos + 1) in DETERMINERS:
+        return
+    mixed = noun.entity if noun.entity == second.entity else _MIXED.get(frozenset({noun.entity, second.entity}))
+    if mixed is not None:
+        counted.noun = replace(noun, entity=mixed)
+        counted.end = k + len(second.words)
 
-    def _is_noun(self, i: int) -> bool:
-        token = self.tokens[i]
-        if token.low in self._lex.words:
-            return True
-        if token.text[0].isupper():
-            return token.text not in self._lex.openers and token.low not in self._lex.determiners
-        # "The 110th Separate Mechanized Brigade".
-        return token.text[0].isdigit() and token.low.endswith(("th", "st", "nd", "rd"))
 
-    def _is_date(self, i: int) -> bool:
-        """A month or day between speaker and verb: "the ministry on April 26 said"."""
-        token = self.tokens[i]
-        near = self.tokens[i - 1].text if i else ""
-        after = self.tokens[i + 1].text if i + 1 < len(self.tokens) else ""
-        if token.text.isdigit():
-            return near in self._lex.openers or after in self._lex.openers
-        return (
-            i > 0
-            and token.text in self._lex.openers
-            and token.low not in _POINTERS
-            and (after.isdigit() or near.isdigit())
-        )
+def _is_plain(low: str) -> bool:
+    return low.isalpha() and low not in DETERMINERS and low not in AUXILIARIES
 
-    def _is_bracketed_acronym(self, i: int) -> bool:
-        tokens = self.tokens
-        return (
-            tokens[i].text == "(" and i + 2 < len(tokens) and tokens[i + 2].text == ")" and tokens[i + 1].text.isupper()
-        )
 
-    def _links_right(self, i: int, first: int) -> bool:
-        """Whether a phrase that began at `first` may run on over the token."""
-        token = self.tokens[i]
-        if token.text in QUOTES:
-            # Air Command "South"
-            return i > first and i + 1 < len(self.tokens) and self.tokens[i + 1].text[0].isupper()
-        if token.low in self._lex.determiners:
-            return token.low not in _POINTERS
-        return i > first and token.low in self._lex.links and token.low not in _NO_LINK_RIGHT
+def _look_back(line: Line, counted: Counted) -> None:
+    """The noun stands before the number: "tanks - 854 units", "personnel: about 21,600 people"."""
+    depth = 0
+    for k in range(counted.lead - 2, max(-1, counted.lead - _ITEM_REACH), -1):
+        low = line.lows[k]
+        depth += (low == ")") - (low == "(")
+        noun = line.terms.nouns.get(k)
+        if noun is not None and depth == 0:
+            if line.low(counted.last) in {"people", "persons"} and noun.entity not in PEOPLE:
+                return
+            counted.noun, counted.is_item, counted.noun_at = noun, True, k
+            counted.lead = k
+            return
+        if low in {",", ";", "."} and depth == 0:
+            return
 
-    def _can_speak(self, span: Range) -> bool:
-        """An actor, a name of more than an adjective, or a noun for those who speak."""
-        tokens, lex = self.tokens[span[0] : span[1] + 1], self._lex
-        if len(tokens) == 1 and tokens[0].low in lex.demonyms:
-            return tokens[0].low.endswith("s") and not tokens[0].low.endswith("'s")
-        if self.has_actor(span):
-            return True
-        if all(t.low in lex.vague or t.low in lex.determiners for t in tokens):
-            return False
-        return self.has_any(span, lex.words) or any(
-            t.text[0].isupper() and t.low not in lex.determiners for t in tokens
-        )
+
+def _read_same(line: Line, i: int, text: str) -> Counted | None:
+    """Read "the same number of troops": the value of the number before."""
+    if line.lows[i] != "the" or tuple(line.lows[i : i + 4]) != _SAME or not line.counted:
+        return None
+    model = line.counted[-1].quantity
+    first, last = line.tokens[i], line.tokens[i + 3]
+    quantity = replace(model, start=first.start, end=last.end, text=text[first.start : last.end], rule="phrase-same")
+    counted = Counted(quantity, i, i, i + 4, i + 4)
+    _take_noun(line, counted)
+    counted.entity = counted.noun.entity if counted.noun else None
+    return counted if counted.noun is not None else None
+
+
+def _read_single(line: Line, i: int, text: str) -> Counted | None:
+    """Read "a woman", "another tank", "the Patriot system" and, in headlines, a bare "woman"."""
+    low = line.lows[i]
+    if low in _ARTICLES:
+        start = i + 1
+    elif _is_bare_headline_noun(line, i):
+        start = i
+    else:
+        return None
+    hit = scan_noun(line.lows, line.terms, start, is_single=True)
+    noun = hit.noun
+    if noun is None or not noun.is_one or noun.is_plural or noun.entity in _NEVER_SINGLE:
+        return None
+    if (low in _POSSESSIVES and noun.entity != "child") or (low == "the" and noun.entity in _NEVER_DEFINITE):
+        return None
+    if not _is_single_end(line, hit.end):
+        return None
+    first, last = line.tokens[i], line.tokens[hit.end - 1]
+    quantity = Quantity(
+        start=first.start,
+        end=last.end,
+        text=text[first.start : last.end],
+        value=1.0,
+        value_max=None,
+        qualifier="exact",
+        unit=None,
+        rule="number-singular",
+    )
+    counted = Counted(quantity, i, i, start, hit.end, noun, hit.at, hit.inner, entity=noun.entity, is_single=True)
+    counted.is_other = low == "another"
+    return counted
+
+
+def _is_bare_headline_noun(line: Line, i: int) -> bool:
+    noun = line.terms.nouns.get(i)
+    if noun is None or not line.sentence.is_title or not noun.is_one or noun.is_plural or noun.entity not in PEOPLE:
+        return False
+    return i == 0 or line.lows[i - 1] in {",", "and", ":", ";"} or (i - 1) in line.terms.triggers
+
+
+def _is_single_end(line: Line, pos: int) -> bool:
+    """Whether the phrase ends here: an unknown word behind it would be its true noun ("a civilian couple")."""
+    low = line.low(pos)
+    if low in {"-", "of"} or low.endswith("'s"):
+        return False
+    is_small = low in FUNCTION_WORDS or low in DETERMINERS or low in TIME_WORDS
+    return not low or is_small or not low[0].isalpha() or pos in line.terms.triggers or low.endswith("ly")
+
+
+def _link(line: Line) -> None:
+    """Tie parts to wholes: "18 of the 33", "of which 147", "3245 (+4)"; note how deep in brackets each stands."""
+    lows, depth, k = line.lows, 0, 0
+    for i, counted in enumerate(line.counted):
+        while k < counted.first:
+            depth += (lows[k] == "(") - (lows[k] == ")")
+            k += 1
+        counted.depth = depth
+        before, second = line.low(counted.lead - 1), line.low(counted.lead - 2)
+        if before in {"which", "whom", "them", "these", "those"} and second in {"of", "among"}:
+            counted.is_part = True
+        elif before in {"including", "among", "includes", "included"}:
+            counted.is_included = True
+        if i and before == "+" and second == "(":
+            counted.increment_of = line.counted[i - 1]
+            counted.noun, counted.entity = line.counted[i - 1].noun, line.counted[i - 1].entity
+        if i + 1 < len(line.counted) and _is_of_whole(lows, counted, line.counted[i + 1]):
+            _tie(counted, line.counted[i + 1])
+
+
+def _tie(part: Counted, whole: Counted) -> None:
+    part.whole = whole
+    if part.noun is None or part.noun_at > whole.first:
+        part.noun, part.entity = whole.noun, whole.entity
+        part.end = max(part.last, whole.end)
+
+
+def _is_of_whole(lows: list[str], part: Counted, whole: Counted) -> bool:
+    gap = lows[part.last : whole.first]
+    return bool(gap) and gap[0] in {"of", "out"} and all(low in _OF_WORDS for low in gap)

@@ -1,0 +1,86 @@
+"""Keep each figure of an article once, and tie what replaces or belongs to another.
+
+In      figures with their days and places, in reading order
+Out     the same without repetitions; `supersedes` set where a toll moved
+Units   none
+Errors  none
+Source  GUIDELINES: "Each distinct figure once an article"
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sitrep.records import PEOPLE
+
+if TYPE_CHECKING:
+    from sitrep.extract.engine import SitedFigure
+
+
+def drop_repeats(figures: list[SitedFigure]) -> list[SitedFigure]:
+    """Drop what is told again; the body's telling goes before the headline's, and a qualifier before none."""
+    kept: list[SitedFigure] = []
+    body = [entry for entry in figures if not entry.item.finding.line.sentence.is_title]
+    title = [entry for entry in figures if entry.item.finding.line.sentence.is_title]
+    for entry in [*body, *title]:
+        twin = next((other for other in kept if _is_same(other, entry)), None)
+        if twin is None:
+            kept.append(entry)
+            continue
+        _merge(twin, entry)
+    return kept
+
+
+def _merge(twin: SitedFigure, entry: SitedFigure) -> None:
+    for name in ("host", "supersedes"):
+        if getattr(twin.item, name) is None and getattr(entry.item, name) is not None:
+            setattr(twin.item, name, getattr(entry.item, name))
+    if twin.item.quantity.qualifier == "exact" and entry.item.quantity.qualifier != "exact":
+        twin.item.quantity = entry.item.quantity
+        twin.item.draft = entry.item.draft
+
+
+def _is_same(first: SitedFigure, second: SitedFigure) -> bool:
+    a, b = first.item, second.item
+    if a.quantity.value != b.quantity.value or a.quantity.value_max != b.quantity.value_max:
+        return False
+    if a.finding.effect != b.finding.effect or _group(a.finding.entity) != _group(b.finding.entity):
+        return False
+    if a.finding.line is b.finding.line:
+        return False
+    is_title = b.finding.line.sentence.is_title
+    if _apart(a.finding.side, b.finding.side) and not is_title:
+        return False
+    if a.quantity.value == 0:
+        return _same_place(first, second) if not is_title else True
+    if is_title:
+        return True
+    if not _same_place(first, second):
+        return False
+    if a.quantity.value <= _SMALL:
+        return not _apart_days(first, second)
+    return not (_apart_days(first, second) and a.quantity.value < _TELLING)
+
+
+_SMALL = 2
+_TELLING = 100
+
+
+def _group(entity: str) -> str:
+    return "people" if entity in PEOPLE and entity != "child" else entity
+
+
+def _apart(a: str | None, b: str | None) -> bool:
+    return a is not None and b is not None and a != b
+
+
+def _apart_days(first: SitedFigure, second: SitedFigure) -> bool:
+    a, b = first.dating, second.dating
+    if a.last is None or b.last is None:
+        return False
+    return (a.first or a.last) > b.last or (b.first or b.last) > a.last
+
+
+def _same_place(first: SitedFigure, second: SitedFigure) -> bool:
+    a, b = (first.siting.text or "").lower(), (second.siting.text or "").lower()
+    return not a or not b or a in b or b in a

@@ -1,0 +1,201 @@
+"""Find the figures of an article: each counted quantity once, with what happened, whose it is and over what it counts.
+
+In      Analysis; Voices
+Out     list[FigureDraft], by the place of their number
+Units   offsets in code points into `Document.text`, end excluded
+Errors  none for odd text
+Source  GUIDELINES: "A figure", "Settled cases"
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from sitrep.extract.analysis import Analysis
+from sitrep.extract.governors import Finding, govern
+from sitrep.extract.kinds import find_kind, read_frame
+from sitrep.extract.mentions import Draft, Quantity, Voice
+from sitrep.extract.numbers import Number
+from sitrep.extract.phrases import Counted, Line, read_line
+from sitrep.extract.sides import find_side, read_scene
+from sitrep.extract.tokens import Token
+from sitrep.extract.zeros import find_zeros
+from sitrep.records import PEOPLE
+
+
+class SpeaksAt(Protocol):
+    """Whoever can say whose voice states a draft."""
+
+    def at(self, draft: Draft) -> Voice:
+        """The voice of one stretch."""
+        ...
+
+
+@dataclass(slots=True)
+class FigureDraft:
+    """A figure before it has its days and place."""
+
+    finding: Finding
+    draft: Draft
+    voice: Voice
+    quantity: Quantity
+    rules: list[str] = field(default_factory=list)
+    host: FigureDraft | None = None
+    supersedes: FigureDraft | None = None
+
+
+def find_figures(analysis: Analysis, tokens: list[Token], numbers: list[Number], voices: SpeaksAt) -> list[FigureDraft]:
+    """Return the figures of the article, in the order of their numbers; the same figure may still stand twice."""
+    findings = _find_all(analysis, tokens, numbers)
+    scene, frame = read_scene(analysis), read_frame(analysis)
+    drafts: list[FigureDraft] = []
+    previous: Finding | None = None
+    for finding in findings:
+        finding.kind, kind_rule = find_kind(finding, frame, previous)
+        draft = _draft(finding)
+        voice = voices.at(draft)
+        finding.side, finding.side_rule = find_side(finding, voice, scene)
+        if (
+            finding.entity in PEOPLE
+            and finding.entity != "military"
+            and finding.side_rule in {"side-place", "side-adjective"}
+        ):
+            scene.people = finding.side
+        draft = replace(draft, side=finding.side)
+        rules = [finding.counted.quantity.rule, *finding.rules, finding.side_rule, kind_rule, voice.rule]
+        drafts.append(FigureDraft(finding, draft, voice, finding.counted.quantity, rules))
+        previous = finding
+    by_finding = {id(item.finding): item for item in drafts}
+    for item in drafts:
+        host = item.finding.host
+        if host is not None and item.finding.rules[0] == "governor-part":
+            item.host = by_finding.get(id(host))
+    return drafts
+
+
+def _find_all(analysis: Analysis, tokens: list[Token], numbers: list[Number]) -> list[Finding]:
+    text = analysis.document.text
+    starts = [token.start for token in tokens]
+    firsts = [number.first for number in numbers]
+    date_starts = [date.start for date in analysis.dates]
+    findings: list[Finding] = []
+    header: Finding | None = None
+    for sentence in analysis.document.sentences:
+        low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        if low == high:
+            continue
+        inside = [
+            Number(number.quantity, max(number.lead - low, 0), number.first - low, min(number.last, high) - low)
+            for number in numbers[bisect_left(firsts, low) : bisect_left(firsts, high)]
+            if not _is_date(analysis, date_starts, number)
+        ]
+        line = read_line(sentence, tokens[low:high], inside, text)
+        found = govern(line, findings[-8:], header)
+        found.extend(_zeros(line))
+        found.sort(key=lambda finding: finding.counted.quantity.start)
+        findings.extend(found)
+        header = _next_header(line, found, header)
+    return findings
+
+
+def _is_date(analysis: Analysis, starts: list[int], number: Number) -> bool:
+    """Whether a date mention covers the number: "on 24 May", "in the past two days"."""
+    i = bisect_left(starts, number.quantity.end) - 1
+    if i < 0:
+        return False
+    date = analysis.dates[i]
+    return date.start <= number.quantity.start and number.quantity.end <= date.end
+
+
+def _zeros(line: Line) -> list[Finding]:
+    found = []
+    for first, end, effect, entity in find_zeros(line):
+        start, stop = line.text_of(first, end)
+        base = line.sentence.start
+        quantity = Quantity(
+            start=start,
+            end=stop,
+            text=line.sentence.text[start - base : stop - base],
+            value=0.0,
+            value_max=None,
+            qualifier="exact",
+            unit=None,
+            rule="number-zero",
+        )
+        counted = Counted(quantity, first, first, first + 1, end, entity=entity)
+        found.append(Finding(line, counted, effect, entity, "casualty", "head", first, ["figure-zero"]))
+    return found
+
+
+def _next_header(line: Line, found: list[Finding], header: Finding | None) -> Finding | None:
+    """The finding that following list items take their meaning from, while the list goes on."""
+    text = line.sentence.text.rstrip()
+    if text.endswith(":"):
+        if found:
+            return found[-1]
+        return _bare_header(line)
+    is_item = bool(line.counted) and line.counted[0].lead <= _ITEM_REACH and len(line.tokens) < _ITEM_WORDS
+    if header is not None and (is_item or (not line.counted and len(line.tokens) < _ITEM_WORDS // 2)):
+        return header
+    return _bare_header(line) if not found and _is_heading(line) else None
+
+
+_ITEM_REACH = 12
+_ITEM_WORDS = 40
+
+
+def _is_heading(line: Line) -> bool:
+    return any(low in {"losses", "lost"} for low in line.lows)
+
+
+def _bare_header(line: Line) -> Finding | None:
+    """A heading that counts nothing itself: "the total combat losses of the enemy are approximately:"."""
+    for start, triggers in sorted(line.terms.triggers.items(), reverse=True):
+        for trigger in triggers:
+            if trigger.group in {"lose", "destroy", "casualty", "intercept", "damage", "kill"}:
+                group = "lose" if trigger.group == "casualty" else trigger.group
+                quantity = Quantity(
+                    start=line.sentence.start,
+                    end=line.sentence.end,
+                    text="",
+                    value=0.0,
+                    value_max=None,
+                    qualifier="exact",
+                    unit=None,
+                    rule="",
+                )
+                counted = Counted(quantity, 0, 0, 0, len(line.tokens))
+                return Finding(line, counted, "destroyed", "vehicle", group, trigger.role, start, ["governor-header"])
+    return None
+
+
+def _draft(finding: Finding) -> Draft:
+    start, end = _quote_span(finding)
+    return Draft(
+        start=start,
+        end=end,
+        anchor=finding.counted.quantity.start,
+        what=finding.effect,
+        entity=finding.entity,
+        side=None,
+        kind=finding.kind,
+    )
+
+
+def _quote_span(finding: Finding) -> tuple[int, int]:
+    """The number with its noun, and the governing word where it stands close by."""
+    counted, line = finding.counted, finding.line
+    first, last = counted.lead, counted.end
+    at = finding.trigger
+    if 0 <= at < len(line.tokens):
+        length = max((len(t.words) for t in line.terms.triggers.get(at, ())), default=1)
+        if at < first and first - at - length <= _QUOTE_REACH:
+            first = at
+        elif at >= last and at - last <= _QUOTE_REACH:
+            last = at + length
+    return line.text_of(first, max(min(last, len(line.tokens)), first + 1))
+
+
+_QUOTE_REACH = 3

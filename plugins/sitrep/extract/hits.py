@@ -1,0 +1,288 @@
+"""Find the word that governs a counted phrase: a verb before it, or a participle or verb after it.
+
+In      Line; a Counted; the entity it is taken for
+Out     Hit or None
+Units   token indexes into the line, end excluded
+Errors  none
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitrep.extract.measures import ACTIVE, LOSER, PASSIVE, POST, Trigger, effect_of
+from sitrep.extract.phrases import Counted, Line
+from sitrep.extract.words import (
+    AUXILIARIES,
+    BE,
+    CONJUNCTIONS,
+    DASHES,
+    DETERMINERS,
+    PREPOSITIONS,
+    RELATIVES,
+    SUBORDINATORS,
+    word_set,
+)
+from sitrep.records import PEOPLE
+
+_LEFT_SKIP = word_set("left_skip")
+_CLAUSE_ENDS = word_set("clause_ends")
+_FLOODED = word_set("flooded")
+_RIGHT_REACH = 24
+_LEFT_REACH = 8
+_LOOSE_REACH = 16
+_NEAR = 3
+_ADJACENT = 2
+_TAKES_OBJECT = frozenset({"launch", "mobilise", "displace", "evacuate", "wound"})
+_NOT_LOOSE = frozenset({"deploy", "attack", "launch", "mobilise", "exchange", "evacuate", "damage", "seize"})
+_OBJECT_WORDS = frozenset(
+    [
+        "ukrainian",
+        "russian",
+        "several",
+        "many",
+        "ukraine",
+        "russia",
+        "them",
+        "him",
+        "civilian",
+        "residential",
+        "enemy",
+        "it",
+    ]
+)
+_WEAK_DEPLOY = frozenset(
+    ["are", "in", "there", "have", "has", "at", "remain", "had", "having", "number", "fighting", "serving", "entered"]
+)
+
+
+@dataclass(slots=True)
+class Hit:
+    """A governing trigger: where it starts and how close it stands (3 is next to the phrase, 1 far)."""
+
+    trigger: Trigger
+    at: int
+    strength: int
+    rule: str
+
+
+def fits(line: Line, trigger: Trigger, entity: str | None, pos: int) -> bool:
+    """Whether a trigger can have happened to an entity; without one, to people."""
+    if entity is None:
+        return effect_of(trigger.group, "person") is not None
+    if effect_of(trigger.group, entity) is None:
+        return False
+    if entity == "settlement" and trigger.group == "damage":
+        return bool(_FLOODED & set(line.lows[pos : pos + len(trigger.words)]))
+    if trigger.group == "deploy" and entity != "military":
+        return entity not in PEOPLE and trigger.words[0] not in _WEAK_DEPLOY
+    return True
+
+
+# --- to the right ---------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Walk:
+    """How far a look to the right has come."""
+
+    line: Line
+    entity: str | None
+    start: int
+    pos: int
+    limit: int
+    firsts: frozenset[int]
+    has_aux: bool = False
+    has_be: bool = False
+    in_pp: bool = False
+    unknown: int = 0
+    fallback: Hit | None = None
+
+
+def right_hit(line: Line, counted: Counted, entity: str | None) -> Hit | None:
+    """The participle or intransitive verb whose subject the phrase is."""
+    start = counted.end
+    limit = min(len(line.lows), start + _RIGHT_REACH)
+    walk = _Walk(line, entity, start, start, limit, frozenset(c.lead for c in line.counted if c is not counted))
+    while walk.pos < walk.limit:
+        found = line.terms.triggers.get(walk.pos)
+        if found is not None and (hit := _subject_role(walk, found)) is not None:
+            if hit.trigger.group != "deploy" or hit.trigger.words[0] not in _WEAK_DEPLOY:
+                return hit
+            walk.fallback = walk.fallback or hit
+        if not _step(walk):
+            break
+        walk.pos += 1
+    return walk.fallback
+
+
+def _step(walk: _Walk) -> bool:
+    """Whether the word may stand between a subject and its verb."""
+    line, low = walk.line, walk.line.lows[walk.pos]
+    if low in AUXILIARIES:
+        walk.has_aux = True
+        walk.has_be = walk.has_be or low in BE
+        return True
+    if low == "(":
+        return _skip_brackets(walk)
+    if low in RELATIVES:
+        return not walk.in_pp or low == "who"
+    if low in PREPOSITIONS:
+        walk.in_pp = True
+        return True
+    if low == ",":
+        return _skip_apposition(walk)
+    if low in CONJUNCTIONS:
+        walk.unknown += 1
+        return walk.in_pp and not walk.has_aux
+    if low in SUBORDINATORS or low in {";", ":", "!", "?"} or low in DASHES:
+        return False
+    return walk.in_pp or _is_filler(walk, line, low)
+
+
+def _is_filler(walk: _Walk, line: Line, low: str) -> bool:
+    pos = walk.pos
+    if pos in walk.firsts:
+        return False
+    found = line.terms.triggers.get(pos, ())
+    if any(t.role in {ACTIVE, LOSER} for t in found) and pos not in line.terms.nouns and not walk.has_be:
+        return False
+    if not low.endswith("ly") and pos not in line.terms.nouns:
+        walk.unknown += 1
+    return walk.unknown <= 1
+
+
+def _skip_brackets(walk: _Walk) -> bool:
+    lows = walk.line.lows
+    while walk.pos < walk.limit and lows[walk.pos] != ")":
+        walk.pos += 1
+    return True
+
+
+def _skip_apposition(walk: _Walk) -> bool:
+    """Pass ", who ..." and ", including a child," but no other comma."""
+    lows, following = walk.line.lows, walk.line.low(walk.pos + 1)
+    if following in {"who", "which"}:
+        return True
+    if following not in {"including", "all", "most", "mostly"}:
+        return False
+    pos = walk.pos + 1
+    while pos < walk.limit and lows[pos] not in {",", ";"}:
+        pos += 1
+    # An apposition in the apposition: "including the largest in Ukraine, Okhmatdyt, were damaged".
+    if pos + 2 < walk.limit and lows[pos + 2] == ",":
+        pos += 2
+    walk.pos = pos
+    return True
+
+
+def _subject_role(walk: _Walk, found: tuple[Trigger, ...]) -> Hit | None:
+    best: Hit | None = None
+    for trigger in found:
+        if trigger.role not in {PASSIVE, POST} or not fits(walk.line, trigger, walk.entity, walk.pos):
+            continue
+        hit = _as_passive(walk, trigger) if trigger.role == PASSIVE else _as_phrase(walk, trigger)
+        if hit is not None and (best is None or hit.strength > best.strength):
+            best = hit
+    return best
+
+
+def _as_passive(walk: _Walk, trigger: Trigger) -> Hit | None:
+    if walk.has_be:
+        return Hit(trigger, walk.pos, 1 if walk.in_pp else _NEAR, "governor-passive")
+    is_near = walk.pos - walk.start <= _ADJACENT and not walk.in_pp and not walk.has_aux
+    if not is_near or _has_object(walk.line, walk.pos + len(trigger.words)):
+        return None
+    return Hit(trigger, walk.pos, _ADJACENT, "governor-participle")
+
+
+def _as_phrase(walk: _Walk, trigger: Trigger) -> Hit | None:
+    has_object = _has_object(walk.line, walk.pos + len(trigger.words)) and trigger.group not in _TAKES_OBJECT
+    if has_object and not walk.has_be:
+        return None
+    if walk.has_be or walk.has_aux:
+        return Hit(trigger, walk.pos, 1 if walk.in_pp else _NEAR, "governor-passive")
+    if walk.in_pp and walk.pos - walk.start > _LEFT_REACH:
+        return None
+    return Hit(trigger, walk.pos, 1 if walk.in_pp else _ADJACENT, "governor-participle")
+
+
+def _has_object(line: Line, pos: int) -> bool:
+    """Whether an object follows, which makes the participle before it an active verb."""
+    low = line.low(pos)
+    if not low:
+        return False
+    is_noun = pos in line.terms.nouns or any(other.lead == pos for other in line.counted)
+    return low in DETERMINERS or is_noun or low in _OBJECT_WORDS
+
+
+# --- to the left ----------------------------------------------------------------------------------------------
+
+
+def left_hit(line: Line, lead: int, entity: str | None) -> Hit | None:
+    """The verb or nominal phrase whose object the phrase is, close on its left."""
+    pos, commas = lead, 0
+    while pos > 0 and lead - pos < _LEFT_REACH:
+        start = line.ends.get(pos)
+        if start is not None and (hit := _object_role(line, start, entity, lead)) is not None:
+            return hit
+        low = line.lows[pos - 1]
+        commas += low == ","
+        if commas > 1 or not (low in _LEFT_SKIP or low in DASHES or low.endswith("ly")):
+            return None
+        pos -= 1
+    return None
+
+
+def _object_role(line: Line, start: int, entity: str | None, lead: int) -> Hit | None:
+    best: Hit | None = None
+    found = line.terms.triggers[start]
+    is_participle = any(trigger.role == PASSIVE for trigger in found)
+    for trigger in found:
+        if trigger.role not in {ACTIVE, LOSER} or not fits(line, trigger, entity, start):
+            continue
+        if trigger.role == ACTIVE and not _takes_object(line, trigger, start, lead, is_participle=is_participle):
+            continue
+        rule = "governor-loser" if trigger.role == LOSER else "governor-active"
+        gap = lead - start - len(trigger.words)
+        hit = Hit(trigger, start, _NEAR if gap <= _NEAR else _ADJACENT, rule)
+        if best is None or _rank(hit, entity) > _rank(best, entity):
+            best = hit
+    return best
+
+
+def _takes_object(line: Line, trigger: Trigger, start: int, lead: int, *, is_participle: bool) -> bool:
+    """Whether the word is a verb in the active, or a noun with "of", and nothing parts it from its object."""
+    before = line.low(start - 1)
+    if "of" in trigger.words:
+        return True
+    if is_participle and before in BE:
+        return False
+    gap = line.lows[start + len(trigger.words) : lead]
+    if gap and (gap[0] in {"by", ","} or gap[-1] == ","):
+        return False
+    return not (start in line.terms.nouns and (before in DETERMINERS or before in PREPOSITIONS))
+
+
+def _rank(hit: Hit, entity: str | None) -> int:
+    """Which of a word's classes means this entity: "captured" takes people prisoner and seizes ground."""
+    order = {"capture": 2, "repel": 2, "intercept": 3, "destroy": 2, "casualty": 4, "exchange": 2}
+    return order.get(hit.trigger.group, 1) + (3 if entity == "attack" and hit.trigger.group == "attack" else 0)
+
+
+def loose_hit(line: Line, counted: Counted, entity: str) -> Hit | None:
+    """A verb of the same clause further left, where nothing nearer governs."""
+    lows = line.lows
+    for pos in range(counted.lead, max(0, counted.lead - _LOOSE_REACH), -1):
+        start = line.ends.get(pos)
+        if start is not None and start not in line.terms.nouns and line.low(start - 1) not in BE:
+            for trigger in line.terms.triggers[start]:
+                if (
+                    trigger.role in {ACTIVE, LOSER}
+                    and trigger.group not in _NOT_LOOSE
+                    and fits(line, trigger, entity, start)
+                ):
+                    return Hit(trigger, start, 1, "governor-loose")
+        if lows[pos - 1] in _CLAUSE_ENDS or lows[pos - 1] in RELATIVES or lows[pos - 1] == "population":
+            return None
+    return None
