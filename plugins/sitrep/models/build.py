@@ -42,6 +42,9 @@ def build_models(
         options = [] if select is None else ["--select", select]
         if full_refresh or not is_same:
             options.append("--full-refresh")
+        else:
+            # What reads a whole big table is for whole builds: the rows of a night are audited as they are loaded.
+            options += ["--exclude", "tag:full_scan"]
         if variables:
             options += ["--vars", json.dumps(dict(variables), sort_keys=True)]
         run_dbt(settings, ["build", "--exclude-resource-type", "unit_test", *options])
