@@ -35,13 +35,13 @@ def reprocess() -> None:
         return pipeline.plan_reprocess(run_day(context), force=bool(context["params"]["force"]))
 
     @task(map_index_template="{{ shard }}")
-    def extract(capture: str) -> str:
+    def extract(shard_id: str) -> str:
         from airflow.sdk import get_current_context
 
         from sitrep import pipeline
 
-        get_current_context()["shard"] = capture
-        return pipeline.extract_capture(capture)
+        get_current_context()["shard"] = shard_id
+        return pipeline.reprocess_shard(shard_id)
 
     @task.short_circuit
     def compare(staged: list[str], **context: object) -> bool:
@@ -68,7 +68,7 @@ def reprocess() -> None:
 
         return pipeline.publish()
 
-    staged = extract.expand(capture=plan())
+    staged = extract.expand(shard_id=plan())
     compare(staged) >> load(staged) >> models() >> publish()
 
 

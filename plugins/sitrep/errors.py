@@ -9,6 +9,7 @@ SitrepError
     ├── RefusedError    a request that the guards forbid, or that the server forbids for good
     ├── SettingsError   a setting or an argument that makes no sense
     ├── LexiconError    malformed words, places or fronts in our own data
+    ├── RunError        a whole run missed its bars: every feed failed, too many rejects
     ├── AuditError      rows that break a promise; the load was rolled back
     └── ModelError      the SQL models failed
 
@@ -64,6 +65,10 @@ class SettingsError(PermanentError):
 
 class LexiconError(PermanentError):
     """Our own data files are malformed."""
+
+
+class RunError(PermanentError):
+    """A whole run missed its bars; what it could do is done and published."""
 
 
 class AuditError(PermanentError):

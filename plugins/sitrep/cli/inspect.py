@@ -31,15 +31,16 @@ def feed(
 ) -> None:
     """Print the entries of feeds as JSON lines."""
     from sitrep.feed import parse_feed
-    from sitrep.fetch import fetch_once
+    from sitrep.fetch import fetch_url
 
     settings = load_settings()
     for subject in sources:
         source = Source(source_id="-", name=subject, url=subject, language="en", party="third", zone=zone)
         try:
             if "://" in subject:
-                answer = fetch_once(subject, settings)
-                parsed = parse_feed(answer.body, source=source, url=answer.final_url, content_type=answer.content_type)
+                answer = fetch_url(subject, settings=settings)
+                declared = answer.header("Content-Type")
+                parsed = parse_feed(answer.body, source=source, url=answer.url, content_type=declared)
             else:
                 address = Path(subject).absolute().as_uri()
                 parsed = parse_feed(_read(subject), source=source, url=address, content_type=None)

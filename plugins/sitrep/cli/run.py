@@ -74,7 +74,7 @@ def backfill(
     sample: Sample = False,
 ) -> None:
     """Read archives of articles, extract, load, build the models and publish. Resumes where it stopped."""
-    from sitrep.cli.show import show_plan
+    from sitrep.cli.show import progress_of_shards, show_plan
     from sitrep.pipeline import archives
 
     settings = settings_for(sample=sample)
@@ -86,10 +86,15 @@ def backfill(
         published_from=published_from,
         columns=_parse_columns(columns),
     )
+    shards = archives.plan_request(request, settings=settings)
     if plan:
-        show_plan(archives.plan_request(request, settings=settings))
+        show_plan(shards)
         return
-    archives.run_backfill(request, settings=settings, workers=workers or settings.workers)
+    with progress_of_shards(shards) as on_shard:
+        counts = archives.run_backfill(
+            shards, settings=settings, workers=workers or settings.workers, on_shard=on_shard
+        )
+    typer.echo(", ".join(f"{name} {count}" for name, count in counts.items()))
 
 
 def _parse_columns(columns: str | None) -> dict[str, str]:
@@ -114,7 +119,7 @@ def backfill_dag(
     since: Annotated[str, typer.Option("--from", help="First day, inclusive.")],
     until: Annotated[str, typer.Option("--to", help="Last day, inclusive.")],
 ) -> None:
-    """Ask a running Airflow for its native backfill of a scheduled DAG; refused on SQLite, whose scheduler dies of it."""
+    """Ask a running Airflow for its native backfill of a scheduled DAG; refused on SQLite, which cannot bear it."""
     from sitrep.services import create_backfill
 
     first, last = parse_day(since, name="--from"), parse_day(until, name="--to")

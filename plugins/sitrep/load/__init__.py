@@ -14,7 +14,8 @@ Decisions
 2026-11  Loads that bring the same rows touch nothing, so that the models have nothing to do after a rerun.
 """
 
+from sitrep.load.comparison import FigureChange, compare_staged
 from sitrep.load.shards import LoadReport, load_shards
-from sitrep.load.staged import is_staged, write_staged
+from sitrep.load.staged import count_staged, is_staged, write_staged
 
-__all__ = ["LoadReport", "is_staged", "load_shards", "write_staged"]
+__all__ = ["FigureChange", "LoadReport", "compare_staged", "count_staged", "is_staged", "load_shards", "write_staged"]

@@ -71,7 +71,18 @@ def is_staged(folder: Path) -> bool:
 
 def read_shard_id(folder: Path) -> str:
     """Return the id of the shard that was staged in this folder."""
-    return str(json.loads((folder / "shard.json").read_text(encoding="utf-8"))["shard_id"])
+    return str(_read_note(folder)["shard_id"])
+
+
+def count_staged(folder: Path) -> dict[str, int]:
+    """Return how many rows of each table the shard gave."""
+    note = _read_note(folder)
+    return {table: int(note[table]) for table in TABLES}
+
+
+def _read_note(folder: Path) -> dict[str, Any]:
+    note: dict[str, Any] = json.loads((folder / "shard.json").read_text(encoding="utf-8"))
+    return note
 
 
 @cache

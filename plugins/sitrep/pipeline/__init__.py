@@ -13,6 +13,7 @@ from sitrep.pipeline.upkeep import (
     compact_staged,
     compare_versions,
     plan_reprocess,
+    reprocess_shard,
     verify_captures,
 )
 
@@ -31,6 +32,7 @@ __all__ = [
     "plan_reprocess",
     "publish",
     "read_archive",
+    "reprocess_shard",
     "verify_captures",
     "write_report",
 ]

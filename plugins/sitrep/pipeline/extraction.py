@@ -8,7 +8,7 @@ Errors  none for bad pages: each is a reject row; ParseError where the file itse
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from sitrep import PIPELINE_VERSION
@@ -31,17 +31,25 @@ def staged_root(settings: Settings) -> Path:
     return settings.staged / f"v{PIPELINE_VERSION}"
 
 
-def stage_shard(shard_id: str, items: Iterable[Page | Reject], *, settings: Settings) -> str:
+def stage_shard(
+    shard_id: str,
+    items: Iterable[Page | Reject],
+    *,
+    settings: Settings,
+    wants: Callable[[Article], bool] = lambda _: True,
+) -> str:
     """Stage all rows that a shard's pages give. `items` is read only where this version has not staged the shard."""
     from sitrep.load import is_staged, write_staged
 
     folder = staged_root(settings) / shard_id
     if not is_staged(folder):
-        write_staged(extract_pages(shard_id, items, settings=settings), folder)
+        write_staged(extract_pages(shard_id, items, settings=settings, wants=wants), folder)
     return str(folder.relative_to(settings.home))
 
 
-def extract_pages(shard_id: str, items: Iterable[Page | Reject], *, settings: Settings) -> ShardResult:
+def extract_pages(
+    shard_id: str, items: Iterable[Page | Reject], *, settings: Settings, wants: Callable[[Article], bool]
+) -> ShardResult:
     """Clean and extract pages in order. A page that fails, however it fails, costs one reject row and nothing else."""
     from sitrep.clean import clean_page
     from sitrep.extract import extract_article
@@ -58,6 +66,8 @@ def extract_pages(shard_id: str, items: Iterable[Page | Reject], *, settings: Se
             article = clean_page(item, settings=settings)
             if isinstance(article, Reject):
                 result.rejects.append(article)
+                continue
+            if not wants(article):
                 continue
             stage = "extract"
             extraction = extract_article(article, party=parties.get(item.source_id))

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from sitrep import PIPELINE_VERSION
 from sitrep.embedded import airflow_environment
-from sitrep.errors import SitrepError
+from sitrep.errors import BusyError, SitrepError
 from sitrep.pipeline.extraction import feeds_path
 from sitrep.settings import Settings
 
@@ -75,10 +75,13 @@ def _check_disk(home: Path) -> Check:
 
 
 def _check_lock(settings: Settings) -> Check:
-    from sitrep.load import read_holder
+    from sitrep.warehouse import lock_warehouse
 
-    holder = read_holder(settings)
-    return Check("warehouse lock", None if holder else True, holder or "free")
+    try:
+        with lock_warehouse(settings, "doctor"):
+            return Check("warehouse lock", True, "free")
+    except BusyError as exc:
+        return Check("warehouse lock", None, exc.reason)
 
 
 def _check_pool(settings: Settings) -> Check:

@@ -35,9 +35,9 @@ def load_night(day: dt.date, *, settings: Settings | None = None) -> dict[str, i
 
 def build_models(*, settings: Settings | None = None) -> None:
     """Run `dbt build` over the warehouse; a failed model or data test is named in the error."""
-    from sitrep import models
+    from sitrep.models import build_models as build
 
-    models.build_models(settings or load_settings())
+    build(settings or load_settings(), wait_seconds=60)
 
 
 def publish(*, settings: Settings | None = None) -> str:

@@ -1,0 +1,194 @@
+"""The backfill: plan an archive as shards, read them as wide as there are workers, load them in the order of the plan.
+
+In      an ArchiveRequest, or the params of the `archive` DAG's form; shards travel as one line of JSON each
+Out     folders of staged Parquet, relative to the home
+Errors  SettingsError for a request that makes no sense; what cannot be read is a reject, and the rest is read
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import heapq
+import math
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from sitrep.pipeline.extraction import feeds_path, stage_shard
+from sitrep.pipeline.ledger import build_models, load_staged, publish
+from sitrep.records import Page, Source
+from sitrep.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from sitrep.archive import Shard
+    from sitrep.feed import ParsedFeed
+
+MAX_BATCHES = 1_000
+"""Airflow maps a task over at most 1,024 items."""
+_BATCHES_A_WORKER = 4
+_BATCH_SECONDS = 1_800.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveRequest:
+    """Which archives, and which of their pages: days are inclusive, `hosts` are globs, `columns` ours to theirs."""
+
+    sources: tuple[str, ...]
+    since: dt.date | None = None
+    until: dt.date | None = None
+    hosts: tuple[str, ...] = ()
+    published_from: str = "page"
+    columns: Mapping[str, str] | None = None
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, Any]) -> ArchiveRequest:
+        """Read the form of the `archive` DAG, which has checked types and dates already."""
+        since, until = (dt.date.fromisoformat(params[name]) if params.get(name) else None for name in ("from", "to"))
+        return cls(
+            sources=tuple(params["sources"]),
+            since=since,
+            until=until,
+            hosts=tuple(params.get("hosts") or ()),
+            published_from=params.get("published_from") or "page",
+            columns=params.get("columns") or {},
+        )
+
+
+def plan_request(request: ArchiveRequest, *, settings: Settings) -> list[Shard]:
+    """Plan the shards of a request, in the order in which they will be loaded, and remember them for `reprocess`."""
+    from sitrep.archive import plan_shards
+
+    shards = plan_shards(
+        request.sources,
+        settings=settings,
+        since=request.since,
+        until=request.until,
+        hosts=request.hosts,
+        published_from=request.published_from,
+        columns=request.columns,
+    )
+    for shard in shards:
+        _remember(shard, settings)
+    return shards
+
+
+def plan_archive(params: Mapping[str, Any], *, settings: Settings | None = None) -> list[list[str]]:
+    """Plan an archive for Airflow: batches of shards (JSON lines) of like size, at most MAX_BATCHES of them."""
+    settings = settings or load_settings()
+    shards = plan_request(ArchiveRequest.from_params(params), settings=settings)
+    seconds = sum(shard.seconds_estimate for shard in shards)
+    wanted = max(int(params.get("workers") or 1) * _BATCHES_A_WORKER, math.ceil(seconds / _BATCH_SECONDS))
+    return [[shard.to_json() for shard in batch] for batch in _fill_batches(shards, min(wanted, MAX_BATCHES))]
+
+
+def read_archive(batch: Sequence[str], *, settings: Settings | None = None) -> list[str]:
+    """Read, clean and extract some shards; those that this version has staged are not read again."""
+    settings = settings or load_settings()
+    return [extract_shard(line, settings=settings) for line in batch]
+
+
+def extract_shard(line: str, *, settings: Settings) -> str:
+    """Read, clean and extract one shard, given as its JSON line; returns the folder of its staged rows."""
+    from sitrep.archive import Shard, read_shard, wants_article
+    from sitrep.sources import read_sources
+
+    shard = Shard.from_json(line)
+    return stage_shard(
+        shard_folder(shard),
+        read_shard(
+            shard,
+            settings=settings,
+            outlets=read_sources(feeds_path(settings)),
+            parse_feed=_parse_feed,
+            fetch_page=partial(_fetch_page, settings=settings),
+        ),
+        settings=settings,
+        wants=partial(wants_article, shard),
+    )
+
+
+def shard_folder(shard: Shard) -> str:
+    """Where the rows of a shard are staged, below the version's folder."""
+    return f"archive/{shard.shard_id}"
+
+
+def run_backfill(
+    shards: Sequence[Shard],
+    *,
+    settings: Settings,
+    workers: int,
+    on_shard: Callable[[Shard, int], None] | None = None,
+) -> dict[str, int]:
+    """Read planned shards in `workers` processes, load them in their order, build the models, publish.
+
+    `on_shard` hears of each shard as it is done, with its number of articles. Returns what was loaded, by kind of row.
+    """
+    from sitrep.load import count_staged
+
+    staged = []
+    for shard, folder in zip(shards, _extract_all(shards, settings, workers), strict=True):
+        staged.append(folder)
+        if on_shard is not None:
+            on_shard(shard, count_staged(settings.home / folder)["articles"])
+    counts = load_staged(staged, settings=settings)
+    build_models(settings=settings)
+    publish(settings=settings)
+    return counts
+
+
+def _extract_all(shards: Sequence[Shard], settings: Settings, workers: int) -> Iterator[str]:
+    lines = [shard.to_json() for shard in shards]
+    extract = partial(extract_shard, settings=settings)
+    if workers == 1 or len(lines) == 1:
+        yield from map(extract, lines)
+        return
+    # Spawned, not forked: the parent holds threads (progress, Arrow) that a fork would copy half-way.
+    with ProcessPoolExecutor(min(workers, len(lines)), mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield from pool.map(extract, lines)
+
+
+def _fill_batches(shards: Sequence[Shard], count: int) -> list[list[Shard]]:
+    """Spread shards over `count` batches: the largest first, each to the batch that has least to do."""
+    order = {shard.shard_id: place for place, shard in enumerate(shards)}
+    heap: list[tuple[float, int]] = [(0.0, number) for number in range(min(count, len(shards)))]
+    batches: list[list[Shard]] = [[] for _ in heap]
+    for shard in sorted(shards, key=lambda shard: (-shard.size_bytes, order[shard.shard_id])):
+        seconds, number = heapq.heappop(heap)
+        batches[number].append(shard)
+        heapq.heappush(heap, (seconds + shard.seconds_estimate, number))
+    return [sorted(batch, key=lambda shard: order[shard.shard_id]) for batch in batches]
+
+
+def _remember(shard: Shard, settings: Settings) -> None:
+    path = settings.state / "shards" / f"{shard.shard_id}.json"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f".{path.name}.{os.getpid()}")
+        draft.write_text(shard.to_json(), encoding="utf-8")
+        draft.replace(path)
+
+
+def _parse_feed(body: bytes, url: str) -> ParsedFeed:
+    from sitrep.feed import parse_feed
+
+    unknown = Source(source_id="-", name=url, url=url, language="en", party="third", zone="UTC")
+    return parse_feed(body, source=unknown, url=url, content_type=None)
+
+
+def _fetch_page(url: str, *, settings: Settings) -> Page:
+    from sitrep.fetch import fetch_url
+
+    response = fetch_url(url, settings=settings)
+    return Page(
+        url=response.url,
+        body=response.body,
+        content_type=response.header("Content-Type") or "",
+        source_id="-",
+        captured_at=dt.datetime.now(dt.UTC).replace(microsecond=0),
+        capture_file="",
+        capture_offset=0,
+    )

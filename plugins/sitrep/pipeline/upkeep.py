@@ -1,0 +1,122 @@
+"""Rebuild the past and keep the home whole: reprocess, compare versions, tidy staged rows and captures.
+
+In      days; folders of staged Parquet, relative to the home
+Out     shards to do again; what changed; what was removed or checked
+Errors  AuditError where a capture that the ledger names is missing or broken
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import shutil
+from collections.abc import Sequence
+
+from sitrep import PIPELINE_VERSION
+from sitrep.errors import AuditError
+from sitrep.pipeline.archives import extract_shard
+from sitrep.pipeline.extraction import extract_capture
+from sitrep.settings import Settings, load_settings
+
+log = logging.getLogger(__name__)
+
+_SHARDS_OF_DAY = """
+select distinct shard_id from raw.articles
+where coalesce(published_day, captured_at::date) = $day and ($force or pipeline_version != $version)
+order by shard_id
+"""
+
+_CAPTURES = "select capture_file, list(distinct capture_offset) from raw.articles group by capture_file order by all"
+
+
+def plan_reprocess(day: dt.date, *, force: bool = False, settings: Settings | None = None) -> list[str]:
+    """List the shards whose articles of that day another version has read; none where nothing is published."""
+    from sitrep.warehouse import open_snapshot
+
+    settings = settings or load_settings()
+    if not settings.snapshot.exists():
+        return []
+    con = open_snapshot(settings)
+    try:
+        asked = {"day": day, "force": force, "version": PIPELINE_VERSION}
+        return [shard_id for (shard_id,) in con.execute(_SHARDS_OF_DAY, asked).fetchall()]
+    finally:
+        con.close()
+
+
+def reprocess_shard(shard_id: str, *, settings: Settings | None = None) -> str:
+    """Clean and extract a shard again from its captures, whether a night or an archive gave it."""
+    settings = settings or load_settings()
+    if shard_id.startswith("archive/"):
+        path = settings.state / "shards" / f"{shard_id.removeprefix('archive/')}.json"
+        return extract_shard(path.read_text(encoding="utf-8"), settings=settings)
+    return extract_capture(f"captures/{shard_id}.warc.gz", settings=settings)
+
+
+def compare_versions(folders: Sequence[str], *, settings: Settings | None = None) -> list[str]:
+    """Print and return what the staged rows change against the published ones, a line a front and kind of change."""
+    from sitrep.load import compare_staged
+
+    settings = settings or load_settings()
+    changes = compare_staged(settings, [settings.home / folder for folder in folders])
+    lines = [f"{c.front_id or 'no front'}: {c.n_figures} {c.change}, e.g. {c.example!r}" for c in changes]
+    for line in lines or ["nothing changes"]:
+        print(line)  # noqa: T201  # the task's log is where it is read
+    return lines
+
+
+def compact_staged(*, settings: Settings | None = None) -> int:
+    """Remove staged rows that this version has staged anew, and what killed writers left; returns folders removed."""
+    from sitrep.load import is_staged
+
+    settings = settings or load_settings()
+    removed = 0
+    current = settings.staged / f"v{PIPELINE_VERSION}"
+    for folder in sorted(settings.staged.glob("v*/*/*")):
+        relative = folder.relative_to(settings.staged)
+        is_superseded = relative.parts[0] != current.name and is_staged(current.joinpath(*relative.parts[1:]))
+        if folder.name.startswith(".") or is_superseded:
+            shutil.rmtree(folder)
+            removed += 1
+    return removed
+
+
+def apply_retention(*, settings: Settings | None = None) -> list[str]:
+    """Remove captures of days beyond `capture_days_kept`, where it is set; returns what was removed."""
+    settings = settings or load_settings()
+    if settings.capture_days_kept is None:
+        return []
+    oldest = dt.datetime.now(settings.tz).date() - dt.timedelta(days=settings.capture_days_kept)
+    removed = []
+    for folder in sorted(settings.captures.glob("????-??-??")):
+        if dt.date.fromisoformat(folder.name) < oldest:
+            shutil.rmtree(folder)
+            removed.append(folder.name)
+    log.info("captures removed: %s", removed)
+    return removed
+
+
+def verify_captures(*, settings: Settings | None = None) -> int:
+    """Check that every capture which the published ledger names is there and whole; returns the files checked."""
+    from sitrep.captures import describe_captures
+    from sitrep.warehouse import open_snapshot
+
+    settings = settings or load_settings()
+    if not settings.snapshot.exists():
+        return 0
+    con = open_snapshot(settings)
+    try:
+        files = con.execute(_CAPTURES).fetchall()
+    finally:
+        con.close()
+    faults = []
+    for name, offsets in files:
+        path = settings.home / name
+        if not path.exists():
+            faults.append(f"{name}: missing")
+            continue
+        good = {record["offset"] for record in describe_captures(path) if "error" not in record}
+        faults.extend(f"{name}: record at {offset} cannot be read" for offset in sorted(set(offsets) - good))
+    if faults:
+        raise AuditError("; ".join(faults[:20]), subject=f"{len(faults)} captures")
+    return len(files)
