@@ -32,6 +32,7 @@ PRODUCT = "Sitrep"
 _MOST_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT_REDIRECTS = frozenset({301, 308})
+_PORTS = {"http": 80, "https": 443}
 _STEP_BYTES = 65_536
 _HTTP_REFUSED = 400
 _HTTP_EMPTY = frozenset({204, 205, 304})
@@ -189,7 +190,8 @@ class _Hop:
         }
         lines = "".join(f"{name}: {value}\r\n" for name, value in sent.items())
         self._head = f"GET {target} HTTP/1.1\r\n{lines}\r\n".encode("latin-1", "replace")
-        pool = self._make_pool(parts.scheme, parts.hostname or "", parts.port)
+        # The port is named always: without one, http.client takes the last part of an IPv6 address for it.
+        pool = self._make_pool(parts.scheme, parts.hostname or "", parts.port or _PORTS[parts.scheme])
         try:
             answer = pool.urlopen(
                 "GET", target, headers=sent, redirect=False, retries=False, preload_content=False, decode_content=False
@@ -203,19 +205,18 @@ class _Hop:
             raise self._translate(exc) from exc
         except (OSError, ValueError) as exc:  # a socket shut down under TLS speaks in many tongues
             self._deadline.check(self.url)
-            raise FetchError(f"connection failed ({exc})", subject=self.url) from exc
+            raise FetchError(f"broken answer ({exc})"[:300], subject=self.url) from exc
         finally:
             pool.close()
         # A body without a length ends where the connection ends: at the deadline it would look whole.
         self._deadline.check(self.url)
 
-    def _make_pool(self, scheme: str, host: str, port: int | None) -> HTTPConnectionPool:
+    def _make_pool(self, scheme: str, host: str, port: int) -> HTTPConnectionPool:
         read = min(self._settings.read_timeout_seconds, self._deadline.remaining)
         timeout = urllib3.Timeout(connect=read, read=read)
         if scheme == "http":
             return _PlainPool(host, port, timeout=timeout, maxsize=1, dial=self._dial)
-        context = ssl.create_default_context()
-        return _TlsPool(host, port, timeout=timeout, maxsize=1, dial=self._dial, ssl_context=context)
+        return _TlsPool(host, port, timeout=timeout, maxsize=1, dial=self._dial, ssl_context=_make_tls_context())
 
     def _dial(self, host: str, port: int) -> socket.socket:
         sock = dial(
@@ -229,6 +230,8 @@ class _Hop:
         return sock
 
     def _read_answer(self, answer: urllib3.BaseHTTPResponse) -> None:
+        # Headers cut by the deadline look like headers that end.
+        self._deadline.check(self.url)
         self.status = answer.status
         self.reason = answer.reason or ""
         self.headers = tuple(answer.headers.iteritems())
@@ -253,6 +256,8 @@ class _Hop:
                 break
         else:
             decoder.finish()
+        if not received and self.header("content-length") is None and self.header("transfer-encoding") is None:
+            raise FetchError("answer ends with its headers", subject=self.url)
         self._body = b"".join(parts)[: self._limit]
 
     def _check_size(self, received_bytes: int) -> None:
@@ -271,7 +276,25 @@ class _Hop:
 
 
 def _inner_reason(exc: BaseException) -> str:
-    return str(exc.args[0] if exc.args else exc)[:200]
+    """urllib3 wraps: the last argument that is an error says what happened."""
+    inner = [part for part in exc.args if isinstance(part, BaseException)]
+    return _inner_reason(inner[-1]) if inner else str(exc)[:200]
+
+
+class _StrictContext(ssl.SSLContext):
+    """Takes a connection that was cut for what it is: Python's default passes it off as the end of the body."""
+
+    def wrap_socket(self, *args: object, **kwargs: object) -> ssl.SSLSocket:
+        kwargs["suppress_ragged_eofs"] = False
+        return super().wrap_socket(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+
+
+def _make_tls_context() -> ssl.SSLContext:
+    """Certificate and host name are verified against the system's authorities; there is no way around it."""
+    context = _StrictContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.load_default_certs()
+    return context
 
 
 class _PlainConnection(HTTPConnection):

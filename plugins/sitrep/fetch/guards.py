@@ -151,6 +151,8 @@ def _split_target(target: str) -> tuple[str, int]:
 
 def _find_addresses(host: str, port: int, seconds: float) -> list[tuple[str, int]]:
     """Ask for a name's addresses, in a thread: the system's resolver knows no deadline."""
+    with contextlib.suppress(ValueError):
+        return [(ipaddress.ip_address(host).compressed, port)]
     answers: queue.SimpleQueue[list[tuple[str, int]] | OSError | UnicodeError] = queue.SimpleQueue()
 
     def ask() -> None:
