@@ -56,6 +56,12 @@ _GROUPING = re.compile(
         (?:\s+of\s+(?:troops|forces))?""",
     re.VERBOSE,
 )
+_TERRITORY = re.compile(
+    r"""(?:[Gg]overnment-controlled\s+|[Rr]ussian-occupied\s+|[Oo]ccupied\s+)?(?:territor(?:y|ies)|regions|areas|parts\s+of\s+the\s+country)
+        \s+(?:controlled|occupied|held|under\s+the\s+control|under\s+(?:Russian|Ukrainian)\s+control)
+        (?:\s+(?:by|of)\s+(?:the\s+)?(?:self-proclaimed\s+)?[‘'"“]?[\w-]+[’'"”]?(?:\s+(?:government|army|forces|troops|authorities))?)?""",
+    re.VERBOSE,
+)
 _ACRONYM = 3  # "US" is a state, "us" is not
 _SHORT_TOWNS = frozenset({"bar"})
 _LARGE = 50_000
@@ -102,7 +108,7 @@ class _Finder:
         self._starters = gazetteer.lower | self._lex.vague_first.keys()
 
     def find(self) -> list[PlaceMention]:
-        found = self._find_groupings()
+        found = self._find_phrases()
         found = self._apart([*found, *self._find_names()])
         self._spread_lists(found)
         found = self._apart([*found, *self._find_unknown(found)])
@@ -264,15 +270,20 @@ class _Finder:
         if "of" in (before, words.low(first - 2)):
             return not self._is_ground(first)
         if words.has_before(first, lex.locative_strict, lex.between - {"of"}):
-            return best.kind == "country" and self._is_political(first)
+            return self._is_political(first) if best.kind == "country" else before in _MOVES
         if best.kind == "country":
             return True
+        return not self._is_town(first, last)
+
+    def _is_town(self, first: int, last: int) -> bool:
+        """Whether a seat of government is the city after all: "Kyiv residents", "Moscow was hit"."""
+        lex, words = self._lex, self._words
         if words.has_before(first, lex.locative_strict, frozenset(), self._is_listed):
-            return False
+            return True
         behind = words.next_low(last)
         if behind in lex.seat_nouns or f"{behind} {words.next_low(last, 2)}" in lex.seat_verbs:
-            return False
-        return before not in lex.settlement
+            return True
+        return words.low(first - 1) in lex.settlement
 
     def _is_political(self, i: int) -> bool:
         """Whether the preposition before a country makes it a party: "aid to Ukraine", "the war against Ukraine"."""
@@ -372,7 +383,8 @@ class _Finder:
         for last in range(min(i + lex.vague_first[words.lows[i]], words.size) - 1, i - 1, -1):
             kind = lex.vague.get(" ".join(words.lows[i : last + 1]))
             is_proper = words.lows[i] == "the" and words.is_capital(last)  # "the West" is no ground
-            if kind is None or is_proper or not words.is_run(i, last):
+            is_side = words.next_low(last) == "of" and kind == "area"  # "the east of Snake Island" is no area
+            if kind is None or is_proper or is_side or not words.is_run(i, last):
                 continue
             role: Role = "front" if kind == "front" else "place"
             found = _Found(words.starts[i], words.ends[last], i, last, "", (), role=role, rule="place-vague")
@@ -380,7 +392,7 @@ class _Finder:
             return found
         return None
 
-    def _find_groupings(self) -> list[_Found]:
+    def _find_phrases(self) -> list[_Found]:
         found = []
         words = self._words
         for match in _GROUPING.finditer(words.text):
@@ -390,6 +402,10 @@ class _Finder:
             hit = _Found(match.start(), match.end(), first, last, spell(match["name"]), (), role="front", kind="front")
             hit.front_ids, hit.rule = ids, "place-grouping"
             found.append(hit)
+        for match in _TERRITORY.finditer(words.text):
+            first = bisect.bisect_left(words.starts, match.start())
+            last = bisect.bisect_right(words.starts, match.end() - 1) - 1
+            found.append(_Found(match.start(), match.end(), first, last, "", (), kind="area", rule="place-vague"))
         return found
 
     # -- lists

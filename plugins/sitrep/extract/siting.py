@@ -12,16 +12,14 @@ said that something was hit; counts of weapons and running totals without one ar
 
 from __future__ import annotations
 
-import bisect
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
 
-from sitrep.extract import fronts, lexicon
+from sitrep.extract import fronts
 from sitrep.extract.analysis import Analysis
 from sitrep.extract.mentions import Draft, PlaceMention, Siting
+from sitrep.extract.place_groups import NUMBER, PlaceGroup, find_groups, main_region, main_site, siting_words
 from sitrep.extract.text import Sentence
 from sitrep.extract.theatre import DEFAULT_THEATRE
 from sitrep.records import PEOPLE
@@ -34,81 +32,39 @@ RULES = {
     "site-carried": "The place of the sentences before holds on: victims of the strike told of there.",
     "site-speaker": "Only the speaker's office names a place: 'the Kharkiv governor said two were killed'.",
     "site-dateline": "Only the dateline names a town.",
+    "site-ahead": "The lead keeps the place for one of the next sentences.",
+    "site-region": "The article is about one region, and the count is of it.",
     "site-title": "No sentence names a place, and the headline does.",
     "site-scope": "The direction that the sentence before is about holds for its losses.",
     "site-none": "The text gives no place: a count of the whole war.",
     "site-given": "The event is where its trigger says.",
 }
 
-_BROAD = frozenset({"country", "region", "area", "sea", "river", "capital"})
-_WIDTH = {"country": 4, "area": 3, "region": 3, "district": 2}
-_LIST = re.compile(
-    r"\s*(?:,|;|/|and|or|&|, and|, or|,? as well as|and the|, the)?\s*(?:(?:in|over|near|on|at) )?(?:the )?",
-    re.IGNORECASE,
-)
-_INSIDE = re.compile(r"\s*(?:,|\(|,? in|,? of|,? near)\s*(?:the )?(?:[a-z-]+ ){0,3}", re.IGNORECASE)
-_NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|several|hundreds|thousands)\b",
-    re.IGNORECASE,
-)
+_GLUED = re.compile(r"(?<=[a-z)])[.!?][\"”’]?(?=[A-Z])")
+_THERE = re.compile(r"\bthere\b(?! (?:is|are|was|were|has|have|had)\b)", re.IGNORECASE)
+_FRONTED = re.compile(r",\s+(?:in|at|on|near|over)\s+(?:the\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
 _NEAR_CHARS = 120
-_LEAD_CHARS = 60
 _CARRY_SENTENCES = 6
 _SCOPE_SENTENCES = 2
-_ORIGIN_WORDS = 5
+_AHEAD_SENTENCES = 4
+_LEAD_SENTENCES = 2
+_FLYING = frozenset({"launched", "intercepted", "carried_out"})
+_LEAVING = frozenset({"displaced", "evacuated", "exchanged", "captured", "missing"})
+_POLITICAL = frozenset({"exchanged", "mobilised", "displaced"})
 _VICTIMS = frozenset({"killed", "wounded", "casualties", "missing", "evacuated", "damaged", "captured"})
 _SCOPED = frozenset({"killed", "wounded", "casualties", "destroyed", "damaged", "captured"})
+_LOCAL = PEOPLE - {"military"} | {"building", "attack", "shell", "area_km2", "settlement"}
 _CIVIL = (PEOPLE | {"building"}) - {"military"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Places that the text lists as one: a figure for them all is never split.
-
-    `is_speaker` marks a name that only says who speaks: "the Kharkiv governor".
-    """
-
-    places: tuple[PlaceMention, ...]
-    is_speaker: bool
-
-    @property
-    def start(self) -> int:
-        return self.places[0].start
-
-    @property
-    def end(self) -> int:
-        return self.places[-1].end
-
-    @property
-    def is_broad(self) -> bool:
-        return all(place.kind in _BROAD for place in self.places)
-
-    @property
-    def is_country(self) -> bool:
-        return all(place.kind == "country" for place in self.places)
-
-    @property
-    def is_vague_front(self) -> bool:
-        return self.places[0].role == "front" and self.places[0].rule == "place-vague"
-
-
-@dataclass(frozen=True, slots=True)
-class _SitingWords:
-    back: re.Pattern[str]
-    war: frozenset[str]
-    war_times: frozenset[str]
-    origin: frozenset[str]
-    origin_verbs: frozenset[str]
-    speakers: frozenset[str]
-    breaks: re.Pattern[str]
-    weak_breaks: re.Pattern[str]
-    wide: tuple[str, ...]
 
 
 def site_record(analysis: Analysis, draft: Draft, day: dt.date | None, *, theatre: str = DEFAULT_THEATRE) -> Siting:
     """Return the place of a figure, as the article writes it, and its front."""
     group, rule = _Site(analysis, draft).find()
-    return _to_siting(analysis, group.places if group else (), day, rule, theatre)
+    if group is None:
+        return _to_siting(None, (), day, rule, theatre)
+    # A list keeps the wider place behind it, since it has no name of its own: "A, B and C in the Kursk region".
+    end = group.tail_end if group.places[1:] else group.end
+    return _to_siting(analysis.document.text[group.start : end], group.places, day, rule, theatre)
 
 
 def site_mention(
@@ -119,17 +75,18 @@ def site_mention(
     theatre: str = DEFAULT_THEATRE,
 ) -> Siting:
     """Return the siting of an event whose place is known."""
-    return _to_siting(analysis, (place,) if place else (), day, "site-given" if place else "site-none", theatre)
+    if place is None:
+        return _to_siting(None, (), day, "site-none", theatre)
+    return _to_siting(analysis.document.text[place.start : place.end], (place,), day, "site-given", theatre)
 
 
 def _to_siting(
-    analysis: Analysis,
+    text: str | None,
     places: Sequence[PlaceMention],
     day: dt.date | None,
     rule: str,
     theatre: str,
 ) -> Siting:
-    text = analysis.document.text[places[0].start : places[-1].end] if places else None
     place_id = places[0].place_id if len(places) == 1 else None
     return Siting(text=text, place_id=place_id, front_id=_front_id(places, day, theatre), rule=rule)
 
@@ -144,19 +101,6 @@ def _front_id(places: Sequence[PlaceMention], day: dt.date | None, theatre: str)
     return "|".join(ids) or fronts.UNSPECIFIED
 
 
-@cache
-def _words() -> _SitingWords:
-    data = lexicon.load("places")["siting"]
-    sets = {name: frozenset(data[name]) for name in ("war", "war_times", "origin", "origin_verbs", "speakers")}
-    return _SitingWords(
-        **sets,
-        back=re.compile(r"\b(?:" + "|".join(re.escape(phrase) for phrase in data["back"]) + r")\b", re.IGNORECASE),
-        breaks=re.compile("|".join(re.escape(phrase) for phrase in data["breaks"])),
-        weak_breaks=re.compile("|".join(re.escape(phrase) for phrase in data["weak_breaks"])),
-        wide=tuple(data["wide"]),
-    )
-
-
 class _Site:
     """Looks for the place of one draft."""
 
@@ -166,153 +110,179 @@ class _Site:
         self._draft = draft
         self._sentence = analysis.document.sentence_at(draft.anchor)
 
-    def find(self) -> tuple[_Group | None, str]:
+    def find(self) -> tuple[PlaceGroup | None, str]:
         sentence = self._sentence
         if sentence is None:
             return None, "site-none"
-        groups = [g for g in _sites(self._analysis, sentence) if not (g.is_country and self._is_home(g))]
+        groups = [g for g in self._clause(find_groups(self._analysis, sentence)) if self._is_open(g)]
         own, rule = self._find_own([g for g in groups if not g.is_speaker])
-        if own is None or own.is_country:
-            speaker, _ = self._find_own([g for g in groups if g.is_speaker])
-            if _words().back.search(sentence.text) and (before := self._find_before(sentence, _CARRY_SENTENCES)):
-                return before, "site-back"
-            if own is None and speaker is not None and self._is_victim():
-                return speaker, "site-speaker"
+        if own is not None and not own.is_country:
+            return own, rule
+        speaker, _ = self._find_own([g for g in groups if g.is_speaker])
+        indirect = self._find_indirect(sentence, own, speaker)
+        if indirect is not None:
+            return indirect
         return (own, rule) if own is not None else self._carry(sentence)
 
-    def _is_home(self, group: _Group) -> bool:
-        """Whether a country is only where troops come from or are raised for."""
-        return self._draft.what == "mobilised" and group.start > self._draft.anchor
+    def _find_indirect(
+        self,
+        sentence: Sentence,
+        own: PlaceGroup | None,
+        speaker: PlaceGroup | None,
+    ) -> tuple[PlaceGroup, str] | None:
+        """What a country, a speaker's office or "in this area" stands for."""
+        if own is not None and own.is_compass and self._is_lead_victim(sentence):
+            ahead = self._find_ahead(sentence)
+            return None if ahead is None else (ahead, "site-ahead")
+        if speaker is not None and own is None and (self._is_hit() or _THERE.search(sentence.text)):
+            return speaker, "site-speaker"
+        back = siting_words().back.search(sentence.text)
+        before = self._find_meant(sentence, back[0]) if back else None
+        return None if before is None else (before, "site-back")
 
-    def _find_own(self, groups: Sequence[_Group]) -> tuple[_Group | None, str]:
+    def _clause(self, groups: Sequence[PlaceGroup]) -> list[PlaceGroup]:
+        """Leave out what a full stop without a blank parts from the figure: pages lose blanks between paragraphs."""
+        anchor = self._draft.anchor
+        if self._sentence is None or not groups:
+            return []
+        start = max((m.end() for m in _GLUED.finditer(self._text, self._sentence.start, anchor)), default=0)
+        stop = _GLUED.search(self._text, anchor, self._sentence.end)
+        end = stop.start() if stop else self._sentence.end
+        return [g for g in groups if start <= g.start < end]
+
+    def _is_open(self, group: PlaceGroup) -> bool:
+        """Whether the place may be this figure's: not where its drones came from, nor a country that only compares."""
+        draft = self._draft
+        if group.is_origin and draft.what not in _LEAVING:
+            return False
+        if group.is_country:
+            return not group.is_compared and not (draft.what == "mobilised" and group.start > draft.anchor)
+        return not group.is_whole_front
+
+    def _find_own(self, groups: Sequence[PlaceGroup]) -> tuple[PlaceGroup | None, str]:
         """The place in the figure's words, behind them, or before them in the sentence."""
         draft = self._draft
-        behind = [g for g in groups if g.start >= draft.anchor]
+        behind = next((g for g in groups if g.start >= draft.anchor), None)
         before = [g for g in groups if g.start < draft.anchor]
-        if behind and behind[0].start < draft.end:
-            return behind[0], "site-quote"
-        if before and before[-1].start >= draft.start:
-            return before[-1], "site-quote"
-        left = before[-1] if before else None
-        if behind and self._reaches(behind[0], left):
-            return behind[0], "site-right"
-        return (left, "site-left") if left is not None else (None, "site-none")
+        left = self._nearest_left(before)
+        if behind is not None and behind.start < draft.end:
+            return behind, "site-quote"
+        if behind is not None and self._reaches(behind, left):
+            return behind, "site-right"
+        if left is not None and self._holds(left):
+            return left, "site-quote" if left.start >= draft.start else "site-left"
+        return None, "site-none"
 
-    def _reaches(self, right: _Group, left: _Group | None) -> bool:
+    def _holds(self, left: PlaceGroup) -> bool:
+        """Whether a place before still holds: into another clause it does so for victims, not for running totals."""
+        draft = self._draft
+        if draft.kind != "cumulative" or draft.entity in _CIVIL:
+            return True
+        gap = self._text[left.end : draft.anchor]
+        return siting_words().weak_breaks.search(gap) is None and siting_words().breaks.search(gap) is None
+
+    def _nearest_left(self, before: Sequence[PlaceGroup]) -> PlaceGroup | None:
+        """The last place before, unless it only tells what the one before it borders on."""
+        if not before:
+            return None
+        gap = self._text[before[-2].end : before[-1].start].lower() if before[1:] else ""
+        return before[-2] if any(word in gap for word in siting_words().neighbours) else before[-1]
+
+    def _reaches(self, right: PlaceGroup, left: PlaceGroup | None) -> bool:
         """Whether the place behind still belongs to the figure's clause."""
-        words = _words()
-        gap = self._text[self._draft.anchor : right.start]
-        if words.breaks.search(gap):
+        words, text, draft = siting_words(), self._text, self._draft
+        gap = text[draft.anchor : right.start]
+        if words.breaks.search(gap) or words.parts.search(text, draft.end, right.start):
+            return False
+        opens_clause = _FRONTED.search(gap) is not None and text[right.end : right.end + 1] == ","
+        if opens_clause:
             return False
         if left is None:
-            return True
+            return not (draft.what in _POLITICAL and words.weak_breaks.search(gap))
         if len(gap) > _NEAR_CHARS or words.weak_breaks.search(gap):
             return False
-        return not _NUMBER.search(self._text, self._draft.end, right.start)
+        if not NUMBER.search(text, draft.end, right.start):
+            return True
+        return left.end < draft.start and NUMBER.search(text, left.end, draft.start) is not None
 
-    def _find_before(self, sentence: Sentence, reach: int) -> _Group | None:
+    def _find_before(self, sentence: Sentence, reach: int) -> PlaceGroup | None:
         """The site of the nearest sentence before that has one; countries are none."""
         sentences = self._analysis.document.sentences
         for index in range(sentence.index - 1, max(-1, sentence.index - 1 - reach), -1):
-            if site := _main_site(_sites(self._analysis, sentences[index])):
+            if site := main_site(find_groups(self._analysis, sentences[index])):
                 return site
         return None
 
-    def _carry(self, sentence: Sentence) -> tuple[_Group | None, str]:
+    def _find_meant(self, sentence: Sentence, phrase: str) -> PlaceGroup | None:
+        """What "in the region" or "in the city" means: the last place of that kind, else the last one."""
+        noun = phrase.rsplit(" ", 1)[-1].lower()
+        wants_broad = noun in {"region", "oblast"}
+        if not wants_broad and noun not in {"city", "town", "village", "settlement"}:
+            return self._find_before(sentence, _CARRY_SENTENCES)
+        sentences = self._analysis.document.sentences
+        for index in range(sentence.index, max(-1, sentence.index - 1 - _CARRY_SENTENCES), -1):
+            for group in reversed(find_groups(self._analysis, sentences[index])):
+                if group.start < self._draft.anchor and not group.is_country and group.is_broad == wants_broad:
+                    return group
+        return self._find_before(sentence, _CARRY_SENTENCES)
+
+    def _find_ahead(self, sentence: Sentence) -> PlaceGroup | None:
+        """A lead that keeps the place for the next sentence: "a strike on a border town killed two"."""
+        sentences = self._analysis.document.sentences
+        for following in sentences[sentence.index + 1 : sentence.index + 1 + _AHEAD_SENTENCES]:
+            if site := main_site(find_groups(self._analysis, following)):
+                return site
+        return None
+
+    def _carry(self, sentence: Sentence) -> tuple[PlaceGroup | None, str]:
         """No place in the sentence: the one before holds for victims and for a direction's losses."""
-        if sentence.text.lower().startswith(_words().wide):
+        if sentence.text.lower().startswith(siting_words().wide):
             return None, "site-none"
-        if self._is_victim():
-            if before := self._find_before(sentence, _CARRY_SENTENCES):
-                return before, "site-carried"
-            if title := self._title_site():
-                return title, "site-title"
-            if town := self._dateline():
-                return town, "site-dateline"
-        elif self._draft.kind == "period" and self._draft.what in _SCOPED:
+        if self._is_hit():
+            return self._carry_hit(sentence)
+        if self._is_local() and (region := main_region(self._analysis)):
+            return region, "site-region"
+        if self._draft.kind == "period" and self._draft.what in _SCOPED:
             scope = self._find_before(sentence, _SCOPE_SENTENCES)
-            if scope is not None and scope.places[0].role == "front" and not scope.is_vague_front:
+            if scope is not None and scope.places[0].role == "front":
                 return scope, "site-scope"
         return None, "site-none"
 
-    def _is_victim(self) -> bool:
+    def _carry_hit(self, sentence: Sentence) -> tuple[PlaceGroup | None, str]:
+        if before := self._find_before(sentence, _CARRY_SENTENCES):
+            return before, "site-carried"
+        if title := self._title_site():
+            return title, "site-title"
+        if self._is_lead_victim(sentence) and (ahead := self._find_ahead(sentence)):
+            return ahead, "site-ahead"
+        is_victim = self._draft.kind == "incident" and self._draft.what in _VICTIMS
+        town = self._dateline() if is_victim else None
+        return (town, "site-dateline") if town else (None, "site-none")
+
+    def _is_hit(self) -> bool:
+        """Whether something was hit somewhere: victims and damage of one incident, and what was downed beside it."""
         draft = self._draft
         if draft.kind == "incident":
-            return True
-        return draft.entity in _CIVIL and draft.what in _VICTIMS
+            return draft.what in _VICTIMS | _FLYING | {"destroyed"}
+        return draft.kind == "period" and draft.entity in _CIVIL and draft.what in _VICTIMS
 
-    def _title_site(self) -> _Group | None:
+    def _is_lead_victim(self, sentence: Sentence) -> bool:
+        draft = self._draft
+        return draft.kind == "incident" and draft.what in _VICTIMS and sentence.index <= _LEAD_SENTENCES
+
+    def _is_local(self) -> bool:
+        """Whether a count without a place is of the region that the whole article is about."""
+        return self._draft.entity in _LOCAL or self._draft.what == "evacuated"
+
+    def _title_site(self) -> PlaceGroup | None:
         sentences = self._analysis.document.sentences
         if not sentences or not sentences[0].is_title:
             return None
-        return _main_site(_sites(self._analysis, sentences[0]))
+        return main_site(find_groups(self._analysis, sentences[0]))
 
-    def _dateline(self) -> _Group | None:
+    def _dateline(self) -> PlaceGroup | None:
         """The reporter's town, where it is no capital: nobody else would send one there."""
         for place in self._analysis.places:
             if place.rule == "place-dateline" and place.country == "UA" and place.admin1 != "12":
-                return _Group((place,), is_speaker=False)
+                return PlaceGroup((place,))
         return None
-
-
-def _main_site(groups: Sequence[_Group]) -> _Group | None:
-    """The site that a sentence hands on: the first narrow one, else the first region, else the speaker's."""
-    named = [g for g in groups if not g.is_country and not g.is_vague_front]
-    sites = [g for g in named if not g.is_speaker]
-    narrow = [g for g in sites if not g.is_broad]
-    return (narrow or sites or named or [None])[0]
-
-
-def _sites(analysis: Analysis, sentence: Sentence) -> list[_Group]:
-    """The groups of places in a sentence where something may have happened, worked out once an article."""
-    known: dict[int, list[_Group]] = analysis.memo.setdefault("siting.sites", {})
-    if sentence.index not in known:
-        if "siting.starts" not in analysis.memo:
-            analysis.memo["siting.starts"] = [place.start for place in analysis.places]
-        starts = analysis.memo["siting.starts"]
-        lower, upper = bisect.bisect_left(starts, sentence.start), bisect.bisect_left(starts, sentence.end)
-        text = analysis.document.text
-        places = [p for p in analysis.places[lower:upper] if p.role != "actor" and p.rule != "place-dateline"]
-        groups = [_Group(tuple(group), _is_speaker(text, group[-1])) for group in _group(text, places)]
-        known[sentence.index] = [g for g in groups if _is_site(text, sentence.start, g)]
-    return known[sentence.index]
-
-
-def _is_site(text: str, start: int, group: _Group) -> bool:
-    """Whether something may have happened there: no origin of drones, no name of the war."""
-    lead = text[max(start, group.start - _LEAD_CHARS) : group.start].lower().split()
-    words = _words()
-    if group.is_country and words.war & set(lead[-4:]) and words.war_times & set(lead):
-        return False
-    tail = lead[-_ORIGIN_WORDS:]
-    return not (words.origin & set(tail[-2:]) and words.origin_verbs & set(tail)) and "directions" not in tail
-
-
-def _is_speaker(text: str, place: PlaceMention) -> bool:
-    """Whether the words behind a name make a speaker of it: "Kharkiv Mayor", "Kherson regional police"."""
-    behind = text[place.end : place.end + 40].replace("’", "'").removeprefix("'s").lower().split(None, 2)
-    return bool(behind) and behind[0].strip(",.") in _words().speakers and place.kind != "country"
-
-
-def _group(text: str, places: Sequence[PlaceMention]) -> list[list[PlaceMention]]:
-    """Join what the text lists; drop the wider place that only says where the narrower lies."""
-    groups: list[list[PlaceMention]] = []
-    end = -1
-    for place in places:
-        gap = text[end : place.start] if groups else ""
-        if groups:
-            last = groups[-1][-1]
-            if _is_wider(place, last) and _INSIDE.fullmatch(gap):
-                end = place.end
-                continue
-            if last.kind == place.kind and gap.strip() and _LIST.fullmatch(gap):
-                groups[-1].append(place)
-                end = place.end
-                continue
-        groups.append([place])
-        end = place.end
-    return groups
-
-
-def _is_wider(place: PlaceMention, other: PlaceMention) -> bool:
-    return _WIDTH.get(place.kind, 1) > _WIDTH.get(other.kind, 1)

@@ -50,8 +50,8 @@ _COMMON = frozenset({
     "shack", "shush", "sim", "skit", "smile", "sol", "spas", "spat", "split", "star", "sumo", "tim", "tin", "tor",
     "vary", "victoria", "warez", "wary", "wiry",
 })  # fmt: skip
-# Older Russian names that GeoNames lists under today's other cities.
-_WRONG = {"pokrovsk": "484907", "stalino": "709717", "ukraine": "", "donbass": "", "donbas": ""}
+# Older names that GeoNames lists under other places than news means by them.
+_ELSEWHERE = frozenset({"pokrovsk", "ukraine", "donbass", "donbas", "crimea"})
 _CONSTITUENT = {
     "United States": ["US", "USA", "U.S.", "United States of America", "America"],
     "United Kingdom": ["UK", "U.K.", "Britain", "Great Britain", "England", "Scotland", "Wales"],
@@ -133,11 +133,8 @@ def _countries() -> Iterator[dict[str, str]]:
 def _row(city: dict[str, Any], spellings: list[str]) -> dict[str, str]:
     name = _plain(city["name"])
     geoname_id = str(city["geonameid"])
-    kept = [
-        s
-        for s in dict.fromkeys(map(_plain, spellings))
-        if s != name and _WRONG.get(s.lower(), geoname_id) == geoname_id
-    ]
+    unwanted = _COMMON | _ELSEWHERE | {name.lower()}
+    kept = [s for s in dict.fromkeys(map(_plain, spellings)) if s.lower().strip("'") not in unwanted]
     return {
         **dict.fromkeys(COLUMNS, ""),
         "place_id": geoname_id,

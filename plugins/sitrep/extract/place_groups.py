@@ -1,0 +1,220 @@
+"""The places of a sentence as siting sees them: lists as one, each with what the words around make of it.
+
+In      Analysis; a Sentence
+Out     list[PlaceGroup], left to right, worked out once an article
+Units   offsets in code points into `Document.text`, end excluded
+Errors  LexiconError at first use, if places.toml is malformed
+Source  lexicon/en/places.toml [siting]
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from sitrep.extract import lexicon
+from sitrep.extract.analysis import Analysis
+from sitrep.extract.mentions import PlaceMention
+from sitrep.extract.place_words import load_place_lexicon
+from sitrep.extract.text import Sentence
+
+_BROAD = frozenset({"country", "region", "area", "sea", "river", "capital"})
+_WIDTH = {"country": 4, "area": 3, "region": 3, "district": 2}
+_LIST = re.compile(
+    r"\s*(?:,|;|/|and|or|&|, and|, or|,? as well as|and the|, the)?\s*(?:(?:in|over|near|on|at) )?(?:the )?",
+    re.IGNORECASE,
+)
+_INSIDE = re.compile(
+    r"\s*(?:,|\(|,?\s*(?:located\s+)?(?:in|of|near))\s*(?:in\s+)?(?:the\s+)?(?:(?:Ukraine|Russia)['’]s\s+)?(?:[\w-]+\s+){0,3}",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|several|hundreds|thousands)\b)",
+    re.IGNORECASE,
+)
+_LEAD_CHARS = 60
+_ORIGIN_WORDS = 5
+_REGIONAL_SHARE = 0.75
+_WHOLE_FRONTS = 3
+_WHOLE_REGIONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceGroup:
+    """Places that the text lists as one: a figure for them all is never split.
+
+    `is_speaker`: the name only says who speaks ("the Kharkiv governor"); `is_origin`: where something came from;
+    `is_compared`: a country that only says among which ("the deadliest attack in Ukraine"); `is_compass`: a part of
+    a country ("northeastern Ukraine"); `tail_end`: the end of the wider place behind a list ("A and B in X region").
+    """
+
+    places: tuple[PlaceMention, ...]
+    is_speaker: bool = False
+    is_origin: bool = False
+    is_compared: bool = False
+    is_compass: bool = False
+    tail_end: int = 0
+
+    @property
+    def start(self) -> int:
+        """Where the first place begins."""
+        return self.places[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the last place ends."""
+        return self.places[-1].end
+
+    @property
+    def is_broad(self) -> bool:
+        """Whether no place is narrower than a region."""
+        return all(place.kind in _BROAD for place in self.places)
+
+    @property
+    def is_country(self) -> bool:
+        """Whether the places are states."""
+        return all(place.kind == "country" for place in self.places)
+
+    @property
+    def is_whole_front(self) -> bool:
+        """Whether the places are so many that the figure is the whole war's."""
+        if self.places[0].role == "front":
+            return len(self.places) >= _WHOLE_FRONTS
+        return self.is_broad and len(self.places) >= _WHOLE_REGIONS
+
+
+@dataclass(frozen=True, slots=True)
+class SitingWords:
+    """places.toml [siting], as patterns and sets."""
+
+    back: re.Pattern[str]
+    war: frozenset[str]
+    war_times: frozenset[str]
+    origin: frozenset[str]
+    origin_verbs: frozenset[str]
+    speakers: frozenset[str]
+    breaks: re.Pattern[str]
+    weak_breaks: re.Pattern[str]
+    parts: re.Pattern[str]
+    superlatives: frozenset[str]
+    neighbours: tuple[str, ...]
+    wide: tuple[str, ...]
+
+
+@cache
+def siting_words() -> SitingWords:
+    """Read the words of siting once a process."""
+    data = lexicon.load("places")["siting"]
+    sets = {
+        name: frozenset(data[name])
+        for name in ("war", "war_times", "origin", "origin_verbs", "speakers", "superlatives")
+    }
+    return SitingWords(
+        **sets,
+        back=re.compile(r"\b(?:" + "|".join(re.escape(phrase) for phrase in data["back"]) + r")\b", re.IGNORECASE),
+        breaks=re.compile("|".join(re.escape(phrase) for phrase in data["breaks"])),
+        weak_breaks=re.compile("|".join(re.escape(phrase) for phrase in data["weak_breaks"])),
+        parts=re.compile(
+            r"(?:\b(?:"
+            + "|".join(re.escape(phrase) for phrase in data["parts"])
+            + r")\b|[–—:])\s*(?:\w+\s+){0,2}?"
+            + NUMBER.pattern,
+            re.IGNORECASE,
+        ),
+        neighbours=tuple(data["neighbours"]),
+        wide=tuple(data["wide"]),
+    )
+
+
+def main_region(analysis: Analysis) -> PlaceGroup | None:
+    """The first site in the one region that nearly all places of the article lie in, worked out once an article."""
+    if "siting.region" not in analysis.memo:
+        named = [p for p in analysis.places if p.role != "actor" and p.admin1 and p.rule != "place-dateline"]
+        regions = Counter((place.country, place.admin1) for place in named)
+        top, count = max(regions.items(), key=lambda pair: pair[1], default=(None, 0))
+        first = next((p for p in named if (p.country, p.admin1) == top and p.kind in _BROAD), None)
+        is_regional = first is not None and count >= _REGIONAL_SHARE * len(named)
+        analysis.memo["siting.region"] = PlaceGroup((first,)) if first is not None and is_regional else None
+    region: PlaceGroup | None = analysis.memo["siting.region"]
+    return region
+
+
+def main_site(groups: Sequence[PlaceGroup]) -> PlaceGroup | None:
+    """The site that a sentence hands on: the first narrow one, else the first region, else the speaker's."""
+    named = [g for g in groups if not g.is_country and not g.is_origin and g.places[0].rule != "place-vague"]
+    sites = [g for g in named if not g.is_speaker]
+    narrow = [g for g in sites if not g.is_broad]
+    return next(iter(narrow or sites or named), None)
+
+
+def find_groups(analysis: Analysis, sentence: Sentence) -> list[PlaceGroup]:
+    """The groups of places in a sentence where something may have happened, worked out once an article."""
+    known: dict[int, list[PlaceGroup]] = analysis.memo.setdefault("siting.sites", {})
+    if sentence.index not in known:
+        if "siting.starts" not in analysis.memo:
+            analysis.memo["siting.starts"] = [place.start for place in analysis.places]
+        starts = analysis.memo["siting.starts"]
+        lower, upper = bisect.bisect_left(starts, sentence.start), bisect.bisect_left(starts, sentence.end)
+        text = analysis.document.text
+        places = [p for p in analysis.places[lower:upper] if _is_ground(p)]
+        known[sentence.index] = [_describe(text, sentence.start, *group) for group in _group(text, places)]
+    return known[sentence.index]
+
+
+def _is_ground(place: PlaceMention) -> bool:
+    """Whether a mention is a place at all: no state that acts, no dateline, no "front line"."""
+    if place.role == "actor" or place.rule == "place-dateline":
+        return False
+    return not (place.rule == "place-vague" and "line" in place.text)
+
+
+def _describe(text: str, start: int, places: Sequence[PlaceMention], tail_end: int) -> PlaceGroup:
+    """Read in the words before and behind what the places are to the sentence."""
+    lead = text[max(start, places[0].start - _LEAD_CHARS) : places[0].start].lower().split()
+    words, tail = siting_words(), lead[-_ORIGIN_WORDS:]
+    is_country = places[0].kind == "country"
+    is_speaker = _is_speaker(text, places[-1])
+    is_origin = not is_speaker and (
+        "from" in tail[-3:]
+        or "directions" in tail
+        or bool(
+            words.origin & set(tail[-2:]) and words.origin_verbs & set(tail),
+        )
+    )
+    is_compared = is_country and bool(
+        (words.war & set(lead[-4:]) and words.war_times & set(lead)) or words.superlatives & set(tail),
+    )
+    is_compass = is_country and bool(tail) and tail[-1] in load_place_lexicon().compass
+    return PlaceGroup(tuple(places), is_speaker, is_origin, is_compared, is_compass, tail_end)
+
+
+def _is_speaker(text: str, place: PlaceMention) -> bool:
+    """Whether the words behind a name make a speaker of it: "Kharkiv Mayor", "Kherson regional police"."""
+    behind = text[place.end : place.end + 40].replace("’", "'").removeprefix("'s").lower().split(None, 2)
+    return bool(behind) and behind[0].strip(",.") in siting_words().speakers and place.kind != "country"
+
+
+def _group(text: str, places: Sequence[PlaceMention]) -> list[tuple[list[PlaceMention], int]]:
+    """Join what the text lists, each with the end of the wider place that says where the narrower lie."""
+    groups: list[tuple[list[PlaceMention], int]] = []
+    for place in places:
+        if groups:
+            group, end = groups[-1]
+            gap = text[end : place.start]
+            if _is_wider(place, group[-1]) and _INSIDE.fullmatch(gap):
+                groups[-1] = (group, place.end)
+                continue
+            if group[-1].kind == place.kind and gap.strip() and _LIST.fullmatch(gap):
+                group.append(place)
+                groups[-1] = (group, place.end)
+                continue
+        groups.append(([place], place.end))
+    return groups
+
+
+def _is_wider(place: PlaceMention, other: PlaceMention) -> bool:
+    return _WIDTH.get(place.kind, 1) > _WIDTH.get(other.kind, 1)
