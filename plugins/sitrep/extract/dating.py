@@ -26,7 +26,7 @@ _WORDS = lexicon.load("dating")
 _PERFECT = re.compile(rf"\b(?:{'|'.join(_WORDS['tense']['perfect'])})", re.IGNORECASE)
 _PRESENT = re.compile(rf"\b(?:{'|'.join(_WORDS['tense']['present'])})(?!\w)", re.IGNORECASE)
 _PAST = re.compile(
-    r"\b(?:was|were|did|\w{2,}ed|hit|struck|took|shot|fell|left|came|went|broke|made|began|lost)\b", re.IGNORECASE
+    r"\b(?:was|were|did|\w{2,}ed|hit|struck|took|shot|fell|left|came|went|broke|made|began)\b", re.IGNORECASE
 )
 _WAR_FRAME = re.compile(rf"\b(?:{'|'.join(_WORDS['war']['frames'])})", re.IGNORECASE)
 _SUBORDINATE = re.compile(
@@ -135,7 +135,7 @@ _FRONTED_SUBORDINATE = re.compile(
 )
 _BORN = re.compile(r"\bborn in(?: [\d, ]*| and)*$")
 _OVER = re.compile(
-    r"\b(?:in|within|over|during|for|throughout)(?: (?:the|just|only|about|around|some|nearly|almost))*\s*$",
+    r"\b(?:in|within|over|during|for|throughout)(?: (?:the|just|only|about|around|some|nearly|almost|less|more|than|fewer))*\s*$",
     re.IGNORECASE,
 )
 
@@ -144,7 +144,8 @@ def _can_date(case: _Case, mention: DateMention) -> bool:
     """Whether a mention holds days, or a counted length that the text says something took."""
     before = case.analysis.document.text[max(case.sentence.start, mention.start - 60) : mention.start]
     if mention.interval is not None:
-        is_record = mention.rule in {"year", "month"} and mention.relation == "" and _SUPERLATIVE.search(before)
+        superlative = _SUPERLATIVE.search(before) if mention.rule in {"year", "month"} and not mention.relation else None
+        is_record = superlative is not None and not _WAS.search(before, superlative.end())
         return not _BORN.search(before) and not is_record
     length = _LENGTH.fullmatch(mention.value)
     is_short = length is not None and length[1] == "T" and (length[3] != "H" or int(length[2]) < _HOURS_A_DAY)
@@ -152,6 +153,7 @@ def _can_date(case: _Case, mention: DateMention) -> bool:
     return is_counted and _OVER.search(before) is not None and not _SUPERLATIVE.search(before)
 
 
+_WAS = re.compile(r"\b(?:was|were|came|occurred|happened|took)\b", re.IGNORECASE)
 _HOURS_A_DAY = 24
 # "the most rapid gains for six months", "for the first time in a year": no stretch of the event's own.
 _SUPERLATIVE = re.compile(r"\b(?:most|first|\w{3,}est|worst|since)\b", re.IGNORECASE)
@@ -174,16 +176,21 @@ def _told_statement(case: _Case) -> Days | None:
     lead = [s for s in sentences[:_LEAD] if s.index < here.index]
     before = [s for s in sentences[max(0, here.index - 6) : here.index] if s.paragraph == here.paragraph]
     name = _last_name(case.voice)
-    after = [s for s in sentences[here.index + 1 : here.index + 4] if name and name in s.text]
-    for sentence in [*lead, *reversed(before), *after]:
+    after = [s for s in sentences[here.index + 1 : here.index + 6] if name and name in s.text]
+    named = [s for s in reversed(sentences[max(0, here.index - 10) : here.index]) if name and name in s.text]
+    for sentence in [*lead, *reversed(before), *named, *after]:
         if days := _statement_in(case, sentence):
             return days
     return (case.timeline.dateline, case.timeline.dateline) if case.timeline.dateline else None
 
 
 def _last_name(voice: Voice | None) -> str | None:
-    names = [word for word in (voice.claimant or "").split() if word[:1].isupper()] if voice else []
-    return names[-1] if names else None
+    """What the text calls the claimant again: the last word of the name that the claimant's words begin with."""
+    match = _NAME.search((voice.claimant or "") if voice else "")
+    return match[1] if match else None
+
+
+_NAME = re.compile(r"(?:[A-Z][\w’'-]+ )*([A-Z][\w’'-]{3,})")
 
 
 def _as_of(case: _Case) -> dt.date | None:
@@ -240,7 +247,7 @@ def _reported_range(case: _Case) -> DateMention | None:
     for sentence in case.analysis.document.sentences[:_LEAD]:
         for item in case.timeline.of(sentence):
             m = item.mention
-            if m.parts and m.first == load_war().start and m.parts[-1].first == m.last:
+            if m.parts and m.first == load_war().start and m.parts[-1].named == (m.last, m.last):
                 return m
     return None
 
@@ -312,7 +319,7 @@ def _by_forecast(case: _Case) -> Dating | None:
 
 def _by_spreading_toll(case: _Case) -> Dating | None:
     """A flood's or siege's toll runs from its beginning to the as-of day."""
-    if case.draft.kind != "incident":
+    if case.draft.kind != "incident" and (case.draft.what != "evacuation" or not _FLOOD.search(case.sentence.text)):
         return None
     lead = case.analysis.document.sentences[:2]
     if not any(_SPREADING.search(s.text) for s in [case.sentence, *lead]):
@@ -338,7 +345,7 @@ def _by_vague_length(case: _Case) -> Dating | None:
 
 
 def _by_vague_reference(case: _Case) -> Dating | None:
-    """ "Days after", "some weeks ago": told against something, but nobody can count it."""
+    """Days after, "some weeks ago": told against something, but nobody can count it."""
     for item in case.timeline.of(case.sentence):
         m = item.mention
         if (
@@ -354,14 +361,34 @@ def _by_vague_reference(case: _Case) -> Dating | None:
 _NEAR = 60
 
 
+def _by_near_vague_reference(case: _Case) -> Dating | None:
+    """Days after an attack: the attack is told against something that nobody can count, whatever else is dated."""
+    text, draft = case.analysis.document.text, case.draft
+    if draft.kind is not None:
+        return None
+    for item in case.timeline.of(case.sentence):
+        m = item.mention
+        is_tied = m.rule == "later" and m.interval is None and re.search(r"\b(?:after|before)$", m.text) is not None
+        if is_tied and -_NEAR < m.end - draft.start < len(text[draft.start : draft.end]) and m.end <= draft.end:
+            return _dated(None, None, "vague-reference", m)
+    return None
+
+
 def _by_growing_count(case: _Case) -> Dating | None:
     """Many have been evacuated, 28 villages have been taken: it went on up to the telling."""
-    if case.draft.kind is not None or case.draft.what not in {"evacuation", "territorial_change", "mobilisation"}:
+    if case.draft.kind is not None:
         return None
     quote = case.analysis.document.text[case.draft.start : case.draft.end]
-    if not _PERFECT.search(case.region) or not (case.draft.what == "evacuation" or _COUNT.search(quote)):
-        return None
-    return _dated(None, _as_of(case), "growing-count")
+    is_counted = case.draft.what in {"territorial_change", "mobilisation"} and _COUNT.search(quote)
+    is_growing = case.draft.what == "evacuation" or is_counted or _GROWING.search(case.region)
+    is_held_now = case.draft.what == "territorial_change" and _NOW.search(quote)
+    if (is_growing and _PERFECT.search(case.region)) or is_held_now:
+        return _dated(None, _as_of(case), "growing-count")
+    return None
+
+
+_GROWING = re.compile(rf"\b(?:{'|'.join(_WORDS['tense']['growing'])})\b", re.IGNORECASE)
+_NOW = re.compile(r"\b(?:is|are|was|were) (?:now|already|currently)\b", re.IGNORECASE)
 
 
 _COUNT = re.compile(
@@ -393,8 +420,14 @@ def _by_paragraph(case: _Case) -> Dating | None:
     sentences = case.analysis.document.sentences
     here = case.sentence
     before = [s for s in sentences[max(0, here.index - 8) : here.index] if s.paragraph == here.paragraph]
-    told = _first_event(case, reversed(before))
-    return _carry(case, told, "paragraph-date") if told else None
+    if told := _first_event(case, reversed(before)):
+        return _carry(case, told, "paragraph-date")
+    if _PERFECT.search(case.region):
+        near = sentences[max(0, here.index - 4) : here.index]
+        for item in (d for s in reversed(near) for d in case.timeline.of(s)):
+            if item.role == "event" and item.mention.relation == "since":
+                return _dated(item.mention.first, _as_of(case), "paragraph-since", item.mention)
+    return None
 
 
 def _by_what_follows(case: _Case) -> Dating | None:
@@ -436,7 +469,8 @@ def _starts_anew(case: _Case) -> bool:
 
 
 def _by_lead_for_tolls(case: _Case) -> Dating | None:
-    return _by_lead(case) if case.draft.kind == "incident" and case.draft.what in _TOLLS else None
+    is_toll = case.draft.kind == "incident" and case.draft.what in _TOLLS
+    return _by_lead(case) if is_toll or case.draft.kind == "period" else None
 
 
 _TOLLS = frozenset({"killed", "wounded", "casualties", "missing", "damaged", "destroyed", "evacuated"})
@@ -468,7 +502,7 @@ def _by_story_day_for_tolls(case: _Case) -> Dating | None:
 
 def _by_first_telling(case: _Case) -> Dating | None:
     """An incident that nobody dates happened by the day when it was first told of."""
-    if case.draft.kind == "period" or case.draft.what not in _TOLLS | {"launched", "intercepted", "strike", "explosion"}:
+    if case.draft.kind == "period" or case.draft.what not in {"killed", "wounded", "casualties", "strike"}:
         return None
     sentences = case.analysis.document.sentences[:_STORY]
     days = [
@@ -499,9 +533,28 @@ def _by_told_statement(case: _Case) -> Dating | None:
     return _dated(*days, "perfect-of-told-statement") if days else None
 
 
+def _by_present_telling(case: _Case) -> Dating | None:
+    """26 people are missing; the army confirms the liberation of a village: told in the present of publication."""
+    is_present = case.draft.kind == "incident" and _PRESENT.search(case.region) and not _PAST.search(case.region)
+    if not is_present and not _CONFIRMS.search(case.lead_in):
+        return None
+    return _dated(case.published, case.published, "present-telling")
+
+
+_CONFIRMS = re.compile(r"\b(?:confirms|announces)\b", re.IGNORECASE)
+def _by_denial(case: _Case) -> Dating | None:
+    """What is said never to have happened did not happen up to the telling."""
+    if case.voice is None or case.voice.status != "denied" or case.draft.kind is not None:
+        return None
+    days = _statement_in(case, case.sentence)
+    return _dated(*days, "denied-on-day") if days else _dated(None, _as_of(case), "denied")
+
+
 _HAPPENINGS = (
+    _by_near_vague_reference,
     _by_own_date,
     _by_forecast,
+    _by_denial,
     _by_spreading_toll,
     _by_vague_length,
     _by_vague_reference,
@@ -509,8 +562,8 @@ _HAPPENINGS = (
     _by_present_tense,
     _by_named_incident,
     _by_paragraph,
-    _by_what_follows,
     _by_lead_for_tolls,
+    _by_what_follows,
     _by_story_day_for_tolls,
     _by_statement,
     _by_lead,
@@ -518,7 +571,9 @@ _HAPPENINGS = (
     _by_daily_report,
     _by_told_statement,
     _by_first_telling,
+    _by_present_telling,
 )
+_FLOOD = re.compile(r"\b(?:flood\w*|dam)\b", re.IGNORECASE)
 _BACKGROUND_DAYS = 45
 _SPREADING = re.compile(rf"\b(?:{'|'.join(_WORDS['spreading']['words'])})\b", re.IGNORECASE)
 
@@ -529,7 +584,7 @@ def _carry(case: _Case, told: Dated, rule: str) -> Dating:
     if told.mention.is_night and (daytime := _DAYTIME.search(case.sentence.text)):
         day = dating.first if daytime[1] == "evening" else last
         return _dated(day, day, rule, told.mention)
-    if case.draft.what == "evacuated" and case.draft.kind == "incident":
+    if case.draft.what == "evacuated" and case.draft.kind == "incident" and _PERFECT.search(case.clause):
         last = _as_of(case)
     return _dated(dating.first, last, rule, told.mention)
 
@@ -545,7 +600,7 @@ _VIOLENCE = re.compile(
 
 
 def _named_incident(case: _Case) -> Dated | None:
-    """ "Saturday's strike": where a story names its incident by its day, that is the day."""
+    """Saturday's strike: where a story names its incident by its day, that is the day."""
     sentences = case.analysis.document.sentences
     text = case.analysis.document.text
     near = [s for s in sentences[max(0, case.sentence.index - 2) : case.sentence.index + 3]]
@@ -623,9 +678,17 @@ def _by_mention(case: _Case, mention: DateMention) -> Dating:
         last = _as_of(case)
     if calendar := _of_calendar(case, mention):
         first, last = calendar
+    if case.draft.what == "ground_attack" and mention.is_stretch is False and first == last and _ONSET.search(case.clause):
+        last = _as_of(case)
     if first and last and case.published and first <= case.published < last and not is_forecast:
         last = case.published
     return _dated(first, last, "own-date", mention)
+
+
+# "launched a new offensive on 10 May" in a story of today: it goes on.
+_ONSET = re.compile(
+    r"\b(?:launch(?:ed|es)?|began|begun|started|opened) (?:\w+ ){0,3}(?:offensive|onslaught|incursion|campaign|push)", re.IGNORECASE
+)
 
 
 def _of_calendar(case: _Case, mention: DateMention) -> Days | None:
@@ -634,7 +697,7 @@ def _of_calendar(case: _Case, mention: DateMention) -> Days | None:
     if published is None or first is None or last is None or case.draft.kind not in {"period", None}:
         return None
     words = mention.text.lower()
-    if words == "last week" and published.isoweekday() == 1 and case.draft.kind == "period":
+    if words == "last week" and published.isoweekday() == 1:
         return first, published
     if words in {"over the day", "the day"} and case.draft.kind == "period" and mention.is_approximate:
         before = case.analysis.document.text[max(0, mention.start - 6) : mention.start].lower()
@@ -651,7 +714,7 @@ _NEW_UNIT = 3
 
 
 def _quoted_day(case: _Case, mention: DateMention) -> dt.date | None:
-    """ "Today" in somebody's words is the day that they were said."""
+    """The word "today" in somebody's words is the day that they were said."""
     text = case.analysis.document.text
     sentence = case.analysis.document.sentence_at(mention.start)
     if sentence is None or len(re.findall(r"[“\"]", text[sentence.start : mention.start])) % 2 == 0:

@@ -23,7 +23,7 @@ from sitrep.extract.mentions import DateMention
 from sitrep.extract.text import Sentence
 from sitrep.extract.theatre import load_war
 
-Role: TypeAlias = Literal["event", "statement", "dateline", "as_of", "frame"]
+Role: TypeAlias = Literal["event", "statement", "dateline", "as_of", "frame", "aftermath"]
 
 _WORDS = lexicon.load("dating")
 _SPEECH = rf"(?:{'|'.join(_WORDS['speech']['verbs'])})"
@@ -36,7 +36,7 @@ _SPOKEN_BEFORE = re.compile(
 )
 _SPOKEN_AFTER = re.compile(rf"^[’'s]*[ ]*(?:{_NOUN})\b", re.IGNORECASE)
 # "On Monday, Russia's ministry said": the first verb after a fronted date is one of telling.
-_FRONTED = re.compile(rf"^[ ,]*(?P<between>(?:[\w’'.“”\"-]+[ ,]+){{0,14}}?)(?:{_SPEECH})\b", re.IGNORECASE)
+_FRONTED = re.compile(rf"^(?!,? according)[ ,]*(?P<between>(?:[\w’'.“”\"-]+[ ,]+){{0,14}}?)(?:{_SPEECH})\b", re.IGNORECASE)
 _OTHER_VERB = re.compile(
     r"\b(?:has|have|had|was|were|been|is|are|that|hit|struck|took|shot|began|fell|left|came|went|broke|made|"
     r"(?!united|armed|appointed|occupied|installed|backed|held|controlled|based|related|combined|televised|so-called)\w{2,}(?:ed|ing))\b",
@@ -148,7 +148,7 @@ def _role_of(text: str, body_start: int, mention: DateMention, sentence: Sentenc
         return "statement"
     ahead = after[:_AFTERMATH_AHEAD]
     if (told := _AFTERMATH.search(ahead)) and not _OTHER_VERB.search(ahead[: told.start()]):
-        return "statement"
+        return "aftermath"
     return "event"
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import regex
@@ -26,6 +26,7 @@ Point: TypeAlias = tuple[int, int | None, int | None]
 _CUES = WORDS["future"]
 _FUTURE_CUE = re.compile(rf"\b(?:{'|'.join(_CUES['cues'])})\b|['’]ll\b", re.IGNORECASE)
 _PAST_VERB = re.compile(rf"\b(?:{'|'.join(_CUES['past_verbs'])})\b", re.IGNORECASE)
+_PAST_MARK = re.compile(r"\b(?:has|have|had|previous(?:ly)?|earlier)\b", re.IGNORECASE)
 _CLAUSE_BREAK = re.compile(r"[.!?;:\n]|, (?:and|but|while|which|who|as|when|where|after|before)\b|[“”\"]")
 _CLAUSE_REACH = 160
 
@@ -130,9 +131,8 @@ class Context:
     paragraph_start: int = 0
     paragraph_point: Point | None = None
     article_point: Point | None = None
+    day_point: Point | None = None
     background_year: int | None = None
-    event_point: Point | None = None
-    _clauses: dict[int, str] = field(default_factory=dict)
 
     @property
     def mentioned(self) -> Point | None:
@@ -141,10 +141,16 @@ class Context:
 
     @property
     def base(self) -> tuple[Point | None, Anchor]:
-        """What "the next day" counts from."""
+        """What "the next month" counts from."""
         if self.mentioned:
             return self.mentioned, "mentioned"
         return (point_of(self.published), "published") if self.published else (None, "none")
+
+    def base_for(self, unit: str) -> tuple[Point | None, Anchor]:
+        """What "the next day" counts from: in news the last full day told, whatever month came between."""
+        if unit == "D" and self.mode == "news":
+            return (self.day_point, "mentioned") if self.day_point else (point_of(self.published), "published")
+        return self.base
 
     def remember(self, point: Point) -> None:
         """Keep a point for what follows; in news, days to come and days long past start no story."""
@@ -156,6 +162,8 @@ class Context:
                 self.paragraph_point = point
                 return
         self.paragraph_point = self.article_point = point
+        if point[2]:
+            self.day_point = point
 
     def open_paragraph(self, position: int) -> None:
         """A new paragraph starts at this token."""
@@ -183,7 +191,8 @@ class Context:
         end = self.tape.starts[position]
         window = self.tape.text[max(0, end - _CLAUSE_REACH) : end]
         sentence = window[max(window.rfind(". "), window.rfind("\n")) + 1 :]
-        return _PAST_VERB.search(sentence) is not None and not _FUTURE_CUE.search(sentence)
+        is_past = _PAST_VERB.search(sentence) or _PAST_MARK.search(sentence)
+        return is_past is not None and not _FUTURE_CUE.search(sentence)
 
     def resolve_year(self, month: int, day: int | None, position: int) -> tuple[int | None, Anchor]:
         """The year of a month or day told without one."""

@@ -14,7 +14,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from sitrep.extract.dates import calendar_rules, relative_rules, spans
+from sitrep.extract.dates import day_rules, frame_rules, length_rules, relative_rules, season_rules, spans, year_rules
 from sitrep.extract.dates.context import Context, Hit, Mode, Reading
 from sitrep.extract.dates.grammar import (
     CODES,
@@ -34,7 +34,7 @@ from sitrep.extract.dates.spans import Days
 from sitrep.extract.mentions import DateMention
 
 # Rules enter the book when their modules are imported.
-RULE_MODULES = (calendar_rules, relative_rules)
+RULE_MODULES = (day_rules, year_rules, season_rules, relative_rules, length_rules, frame_rules)
 # name -> explanation, for `sitrep explain`
 RULES: dict[str, str] = NOTES
 
@@ -84,51 +84,10 @@ _YEAR_RULES = frozenset({"year", "month", "day-month-year", "season", "quarter"}
 _PARTIAL_RULES = frozenset({"month", "day-month"})
 _LONGEST_LINK = 2
 _CLOCK_LINKS = frozenset({"on", "of", ",", "the", "local", "time", "kyiv", "moscow", "gmt", "(", ")"})
-_LEADING = frozenset(
-    [
-        "in",
-        "on",
-        "at",
-        "by",
-        "over",
-        "during",
-        "for",
-        "within",
-        "throughout",
-        "from",
-        "since",
-        "until",
-        "till",
-        "of",
-        "to",
-        "about",
-        "around",
-    ]
-)
+_LEADING = frozenset(WORDS["relation"]["leading"])
 
-_RELATIONS = {
-    "since": "since", "until": "until", "till": "until", "through": "until", "by": "by", "before": "before", "after": "after",
-}  # fmt: skip
-_FILLERS = frozenset(
-    {
-        "the",
-        "at",
-        "about",
-        "around",
-        "approximately",
-        "roughly",
-        "least",
-        "early",
-        "on",
-        "in",
-        "nearly",
-        "of",
-        "morning",
-        "evening",
-        "start",
-        "beginning",
-    }
-)
+_RELATIONS: dict[str, str] = WORDS["relation"]["prepositions"]
+_FILLERS = frozenset(WORDS["relation"]["fillers"])
 _APPROXIMATE = frozenset({"about", "around", "approximately", "roughly", "circa"})
 
 
@@ -311,13 +270,25 @@ def _mention(context: Context, item: _Found) -> DateMention:
     while end - begin > 1 and tape.codes[end - 1] in ".,-":
         end -= 1
     start, stop = tape.starts[begin], tape.end(end - 1)
-    parts = tuple(_mention(context, (a, b, rule, part)) for a, b, part in reading.parts)
     return DateMention(
-        start=start, end=stop, text=tape.text[start:stop], type=reading.type, value=reading.value, first=first, last=last,
-        open_start=is_open_start, open_end=is_open_end, is_approximate=reading.is_approximate or is_about or is_about_inside,
-        is_night=reading.is_night, is_stretch=reading.is_stretch, anchor=reading.anchor, rule=rule.name, relation=relation,
-        named=reading.named, parts=parts,
-    )  # fmt: skip
+        start=start,
+        end=stop,
+        text=tape.text[start:stop],
+        type=reading.type,
+        value=reading.value,
+        first=first,
+        last=last,
+        open_start=is_open_start,
+        open_end=is_open_end,
+        is_approximate=reading.is_approximate or is_about or is_about_inside,
+        is_night=reading.is_night,
+        is_stretch=reading.is_stretch,
+        anchor=reading.anchor,
+        rule=rule.name,
+        relation=relation,
+        named=reading.named,
+        parts=tuple(_mention(context, (a, b, rule, part)) for a, b, part in reading.parts),
+    )
 
 
 def _relation(tape: Tape, begin: int) -> tuple[str, bool]:
@@ -350,7 +321,7 @@ def timexes(text: str, published: dt.date | None, mode: Mode = "news") -> list[d
     records = []
     for mention in find_dates(text, published, mode=mode):
         for part in mention.parts or (mention,):
-            interval = [day.isoformat() for day in part.named] if part.named else [None, None]
+            ends = part.named or (None, None)
             records.append(
                 {
                     "start": part.start,
@@ -358,7 +329,7 @@ def timexes(text: str, published: dt.date | None, mode: Mode = "news") -> list[d
                     "text": part.text,
                     "type": part.type,
                     "value": part.value or "null",
-                    "interval": interval,
+                    "interval": [day and day.isoformat() for day in ends],
                 }
             )
     return records

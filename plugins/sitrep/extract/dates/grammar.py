@@ -90,13 +90,14 @@ _TOKEN = re.compile(
     r"|\n\s*"
     r"|[^\w\s]|_+|\s+)[^\S\n]*"
 )
-_DASHES = frozenset("-‐‑‒–—−")
+_MARKS = dict.fromkeys("-‐‑‒–—−", "-") | {"\n": BREAK} | {mark: mark for mark in ",./:()"}
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _DOTTED = re.compile(r"\d{1,2}([./])\d{1,2}\1\d{4}")
 _DAY_MONTH = re.compile(r"(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])")
+_SHORTEST_GLUED_NAME = 6
 # Copied pages lose the space where a link stood: "on Mondaythe institute", "in Septemberwhen".
 _GLUED = re.compile(
-    rf"({'|'.join(name for name in [*WEEKDAYS, *MONTHS] if len(name) > 5)})"
+    rf"({'|'.join(name for name in [*WEEKDAYS, *MONTHS] if len(name) >= _SHORTEST_GLUED_NAME)})"
     "(?:the|that|in|at|by|after|before|and|when|as|a)",
     re.IGNORECASE,
 )
@@ -169,17 +170,17 @@ def _class_token(token: str) -> str:
     if head.isdecimal():
         return _class_number(token)
     if head.isalpha():
-        code = CODES.get(token.lower())
-        if code is None:
-            return CAPITALISED if head.isupper() else UNKNOWN
-        return UNKNOWN if code in _MONTH_CODES and not head.isupper() else code
-    if head in _DASHES:
-        return "-"
-    if head in "'’" and len(token) > 1:
-        return POSSESSIVE
-    if head in "$€£#№" and len(token) > 1:
-        return "N"
-    return BREAK if head == "\n" else head if head in ",./:()" else ";"
+        return _class_word(token)
+    if len(token) > 1 and head in "'’$€£#№":
+        return POSSESSIVE if head in "'’" else "N"
+    return _MARKS.get(head, ";")
+
+
+def _class_word(token: str) -> str:
+    code = CODES.get(token.lower())
+    if code is None:
+        return CAPITALISED if token[0].isupper() else UNKNOWN
+    return UNKNOWN if code in _MONTH_CODES and not token[0].isupper() else code
 
 
 def _class_number(token: str) -> str:

@@ -19,14 +19,15 @@ Resolver: TypeAlias = Callable[[Context, Hit], Reading | None]
 
 MACROS = {
     "DAY": "SMALL|NTH",
-    "NUM": "WORDNUMBER (-? WORDNUMBER)?|SMALL|NUMERAL|DECIMAL|YEAR|half",
-    "COUNT": "WORDNUMBER (-? WORDNUMBER)?|SMALL|NUMERAL|DECIMAL|YEAR|a half|half (a|an)|a|an|several|a? few|many|a? couple of?|dozens of|tens of|hundreds of",
+    "COUNT": (
+        "WORDNUMBER (-? WORDNUMBER)?|SMALL|NUMERAL|DECIMAL|YEAR|a half|half (a|an)|a|an|several|a? few|many|"
+        "a? couple of?|dozens of|tens of|hundreds of"
+    ),
+    "TOLDYEAR": "that year|the same year|this year|last year|next year|the following year|the previous year",
     "BC": "bc|bce|b . c .?|b . c . e .?",
     "AMPM": "am|pm|a . m .?|p . m .?|hrs|oclock",
     "WD": "WEEKDAYS .? ,? the?",
-    "EL": "early|late|earlier|later|mid|very early",
     "TO": "-|to|and|through|until|till|or|/",
-    "THIS": "this|that|the same|that same|the following|the next|the previous|the preceding|the",
 }
 # Patterns inside macros may use macros only through this order.
 MACROS["DP"] = (

@@ -38,7 +38,7 @@ def shift(day: dt.date, days: int) -> dt.date | None:
 def month_of(year: int, month: int) -> Days | None:
     """All days of a month."""
     first = day_of(year, month, 1)
-    return first and (first, first.replace(day=calendar.monthrange(year, month)[1]))
+    return (first, first.replace(day=calendar.monthrange(year, month)[1])) if first else None
 
 
 def months_from(year: int, month: int, count: int) -> Days | None:
@@ -78,21 +78,19 @@ def add_months(day: dt.date, months: int) -> dt.date | None:
 
 def add_units(day: dt.date, count: int, unit: str) -> dt.date | None:
     """The day so many units on; hours are rounded up to days."""
-    if abs(count) > 10**6:
+    if abs(count) > _LARGEST_COUNT:
         return None
-    match unit:
-        case "TM":
-            return shift(day, count // 1440)
-        case "TH":
-            return shift(day, -(-count // 24) if count > 0 else count // 24)
-        case "D":
-            return shift(day, count)
-        case "W" | "2W":
-            return shift(day, count * (7 if unit == "W" else 14))
-        case "M":
-            return add_months(day, count)
-        case _:
-            return add_months(day, count * {"Y": 12, "DE": 120, "CE": 1200}[unit])
+    if unit in _DAYS_IN:
+        return shift(day, count * _DAYS_IN[unit])
+    if unit in _MONTHS_IN:
+        return add_months(day, count * _MONTHS_IN[unit])
+    per_day = 1440 if unit == "TM" else 24
+    return shift(day, -(-count // per_day) if count > 0 else count // per_day)
+
+
+_LARGEST_COUNT = 10**6
+_DAYS_IN = {"D": 1, "W": 7, "2W": 14}
+_MONTHS_IN = {"M": 1, "Y": 12, "DE": 120, "CE": 1200}
 
 
 def third_of(days: Days, part: int) -> Days:
