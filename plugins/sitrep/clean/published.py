@@ -10,27 +10,29 @@ Source  schema.org datePublished, the Open Graph article:published_time, HTML's 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sitrep.records import Page, PublishedBasis
 
-_INSTANT = (
-    r"(?P<instant>(?:19|20)\d\d-[01]\d-[0-3]\d[T ][0-2]\d:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?"
-    r"(?:\s?(?:Z|UTC|[+-]\d\d:?\d\d))?)"
-)
+_DAY = r"(?:19|20)\d\d-[01]\d-[0-3]\d"
+_TIME = r"[T ][0-2]\d:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:\s?(?:Z|UTC|[+-]\d\d:?\d\d))?"
+_INSTANT = rf"(?P<instant>{_DAY}(?:{_TIME})?)"
 # In order of trust. The key may stand before its value (JSON-LD, most meta tags) or behind it.
 _STATED = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?:date|article:|[\"'])?[Pp]ublish(?:ed|edAt|_date|Date|ed_time|-date)?\b[^<>{{}}]{{0,80}}?{_INSTANT}",
+        rf"[Pp]ublish(?:ed|edAt|_date|Date|ed_time|-date|ed_at)?\b[^<>{{}}]{{0,80}}?{_INSTANT}",
         rf"{_INSTANT}[^<>{{}}]{{0,80}}?(?:[Pp]ublish|pubdate|pub-date)",
         rf"(?:[Pp]ub-?_?[Dd]ate|DC\.[Dd]ate|dc\.date|dcterms\.\w+)\b[^<>{{}}]{{0,80}}?{_INSTANT}",
         rf"<time\b[^<>]{{0,200}}?datetime=[\"']?{_INSTANT}",
     )
 )
+_KEYED = 2
+_MODIFIED = re.compile(rf"(?:[Mm]odified|[Uu]pdated?)(?:_time|Time|_at|Date)?\b[^<>{{}}]{{0,80}}?{_INSTANT}")
 _MOST_CANDIDATES = 5
 # Below this an instant of capture is that of a file without one (1970, 1980): it bounds nothing.
 _FIRST_YEAR = 1995
@@ -80,16 +82,33 @@ def _from_page(html: str, found_day: str | None, zone: dt.tzinfo, last: dt.date)
     day = _read_day(found_day)
     if day is not None and day > last:
         day = None
-    for instant in _find_instants(html):
-        stated = instant if instant.tzinfo else instant.replace(tzinfo=zone)
-        # "UTC" also stands for an outlet that we do not know: then the page's own offset is the better witness.
-        own_zone = (stated.tzinfo or zone) if zone is dt.UTC else zone
-        days = {at.date() for at in (stated, stated.astimezone(dt.UTC), stated.astimezone(own_zone))}
-        if day in days or (day is None and stated.date() <= last):
-            return _publish(stated, own_zone, "page")
+    stated = [instant.replace(tzinfo=instant.tzinfo or zone) for instant in _find_instants(html, _STATED)]
+    for instant in stated:
+        if day in _days_of(instant, zone) or (day is None and instant.date() <= last):
+            return _publish(instant, _own_zone(instant, zone), "page")
     if day is None:
         return None
+    keyed = [instant.replace(tzinfo=instant.tzinfo or zone) for instant in _find_instants(html, _STATED[:_KEYED])]
+    # htmldate falls back to the time of an edit before it looks everywhere for the publication.
+    if (
+        keyed
+        and keyed[0].date() < day
+        and any(
+            day in _days_of(edit.replace(tzinfo=edit.tzinfo or zone), zone)
+            for edit in _find_instants(html, (_MODIFIED,))
+        )
+    ):
+        return _publish(keyed[0], _own_zone(keyed[0], zone), "page")
     return _publish(dt.datetime(day.year, day.month, day.day, tzinfo=zone), zone, "page")
+
+
+def _own_zone(instant: dt.datetime, zone: dt.tzinfo) -> dt.tzinfo:
+    """Of an outlet that we do not know the zone is "UTC": then the page's own offset is the better witness."""
+    return (instant.tzinfo or zone) if zone is dt.UTC else zone
+
+
+def _days_of(instant: dt.datetime, zone: dt.tzinfo) -> set[dt.date]:
+    return {at.date() for at in (instant, instant.astimezone(dt.UTC), instant.astimezone(_own_zone(instant, zone)))}
 
 
 def _publish(instant: dt.datetime, zone: dt.tzinfo, basis: PublishedBasis) -> Published | None:
@@ -106,12 +125,10 @@ def _read_day(value: str | None) -> dt.date | None:
         return None
 
 
-def _find_instants(html: str) -> Iterator[dt.datetime]:
-    """Yield what the markup states as times of publication, the most trusted first."""
-    for pattern in _STATED:
-        for number, match in enumerate(pattern.finditer(html)):
-            if number == _MOST_CANDIDATES:
-                break
+def _find_instants(html: str, patterns: Iterable[re.Pattern[str]]) -> Iterator[dt.datetime]:
+    """Yield what the markup states, the most trusted first; a bare day is its first instant."""
+    for pattern in patterns:
+        for match in itertools.islice(pattern.finditer(html), _MOST_CANDIDATES):
             text = match["instant"].replace("UTC", "Z").replace(" ", "T", 1).replace(" ", "")
             try:
                 yield dt.datetime.fromisoformat(text)
