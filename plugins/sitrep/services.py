@@ -51,6 +51,7 @@ class Running:
 
     logs: Path
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    services: dict[str, Service] = field(default_factory=dict)
 
     def start(self, service: Service, *, name: str | None = None) -> subprocess.Popen[bytes]:
         """Start a service; its output goes to `<name>.log`."""
@@ -61,7 +62,12 @@ class Running:
                 service.command, env=dict(service.environment), stdout=log, stderr=log, start_new_session=True
             )
         self.processes[name] = process
+        self.services[name] = service
         return process
+
+    def restart(self, name: str) -> None:
+        """Start again what was killed, as it was."""
+        self.start(self.services[name], name=name)
 
     def kill(self, name: str) -> None:
         """End a service at once, with all its children, as a power cut would."""
