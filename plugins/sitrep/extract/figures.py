@@ -15,11 +15,12 @@ from typing import Protocol
 
 from sitrep.extract.analysis import Analysis
 from sitrep.extract.governors import Finding, govern
-from sitrep.extract.kinds import find_kind, read_frame
+from sitrep.extract.entities import settle_entity
+from sitrep.extract.kinds import Frame, find_kind, read_frame
 from sitrep.extract.mentions import Draft, Quantity, Voice
 from sitrep.extract.numbers import Number
 from sitrep.extract.phrases import Counted, Line, read_line
-from sitrep.extract.sides import find_side, read_scene
+from sitrep.extract.sides import Scene, find_side, read_scene
 from sitrep.extract.tokens import Token
 from sitrep.extract.zeros import find_zeros
 from sitrep.records import PEOPLE
@@ -48,31 +49,34 @@ class FigureDraft:
 
 def find_figures(analysis: Analysis, tokens: list[Token], numbers: list[Number], voices: SpeaksAt) -> list[FigureDraft]:
     """Return the figures of the article, in the order of their numbers; the same figure may still stand twice."""
-    findings = _find_all(analysis, tokens, numbers)
     scene, frame = read_scene(analysis), read_frame(analysis)
     drafts: list[FigureDraft] = []
-    previous: Finding | None = None
-    for finding in findings:
-        finding.kind, kind_rule = find_kind(finding, frame, previous)
-        draft = _draft(finding)
-        voice = voices.at(draft)
-        finding.side, finding.side_rule = find_side(finding, voice, scene)
-        if (
-            finding.entity in PEOPLE
-            and finding.entity != "military"
-            and finding.side_rule in {"side-place", "side-adjective"}
-        ):
-            scene.people = finding.side
-        draft = replace(draft, side=finding.side)
-        rules = [finding.counted.quantity.rule, *finding.rules, finding.side_rule, kind_rule, voice.rule]
-        drafts.append(FigureDraft(finding, draft, voice, finding.counted.quantity, rules))
-        previous = finding
-    by_finding = {id(item.finding): item for item in drafts}
-    for item in drafts:
-        host = item.finding.host
-        if host is not None and item.finding.rules[0] == "governor-part":
+    by_finding: dict[int, FigureDraft] = {}
+    for finding in _find_all(analysis, tokens, numbers):
+        host = finding.host
+        if host is not None and id(host) not in by_finding:
+            _settle(host, scene, frame, voices)
+        draft, voice, rules = _settle(finding, scene, frame, voices)
+        item = FigureDraft(finding, draft, voice, finding.counted.quantity, rules)
+        if host is not None and finding.rules[0] == "governor-part":
             item.host = by_finding.get(id(host))
+        by_finding[id(finding)] = item
+        drafts.append(item)
+        scene.previous = frame.previous = finding
     return drafts
+
+
+def _settle(finding: Finding, scene: Scene, frame: Frame, voices: SpeaksAt) -> tuple[Draft, Voice, list[str]]:
+    """Fill in what hangs on the article: entity, kind, voice and side, in this order."""
+    finding.entity, entity_rule = settle_entity(finding, scene.previous)
+    finding.kind, kind_rule = find_kind(finding, frame)
+    draft = _draft(finding)
+    voice = voices.at(draft)
+    finding.side, finding.side_rule = find_side(finding, voice, scene)
+    if finding.entity in PEOPLE and finding.entity != "military" and finding.side_rule in {"side-place", "side-adjective"}:
+        scene.people = finding.side
+    rules = [finding.counted.quantity.rule, *finding.rules, entity_rule or "", finding.side_rule, kind_rule, voice.rule]
+    return replace(draft, side=finding.side), voice, rules
 
 
 def _find_all(analysis: Analysis, tokens: list[Token], numbers: list[Number]) -> list[Finding]:

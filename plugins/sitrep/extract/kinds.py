@@ -1,19 +1,20 @@
 """Say over what a figure counts: one incident, a stated stretch, a running total, or a level.
 
-In      Finding; the dates of its sentence
-Out     Kind
+In      Finding; the dates of its sentence; the finding before it
+Out     Kind, and the rule that says so
 Units   none
 Errors  none
-Source  GUIDELINES: `kind`, "Settled cases"
+Source  GUIDELINES: `kind`, "Settled cases"; lexicon/en/periods.toml
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from sitrep.extract import lexicon
 from sitrep.extract.analysis import Analysis
 from sitrep.extract.governors import Finding
 from sitrep.extract.measures import HEAD
@@ -24,31 +25,34 @@ from sitrep.records import PEOPLE, Kind
 RULES = {
     "kind-stock": "Troops present, ground still flooded: a level.",
     "kind-increment": "What a total grew by, or the number in brackets behind a plus: a period.",
-    "kind-total": "A tally, a running total, a count since the war or a battle began: cumulative.",
+    "kind-total": "A tally, a count since the war, a battle or an operation began: cumulative.",
     "kind-since": "Counted since a stated day: a period, or cumulative where the count is of losses.",
     "kind-stretch": "The sentence states a stretch: overnight, past day, last week, in May.",
     "kind-report": "A daily report counts over its day.",
-    "kind-attacks": "Counts of attacks and of drones and missiles of a night: a period.",
+    "kind-attacks": "Counts of attacks, and of drones and missiles of a night: a period.",
+    "kind-shared": "Parts, list items and what is told without a time count over what they belong to.",
+    "kind-large": "So many dead soldiers or lost tanks without a stretch are a running total.",
     "kind-incident": "No stretch and no total: one incident.",
 }
 
-_TOTAL = re.compile(
-    r"\b(?:since the (?:start|beginning|outbreak|launch) of (?:the|russia's|its|moscow's|this)?\s*(?:full-scale|large-scale|all-out|war|invasion|russian|special|conflict|hostilities|operation)"
-    r"|since (?:the|russia's|moscow's|its) (?:full-scale |all-out |russian )?(?:invasion|war|war began|invasion began)|since (?:russia|moscow) (?:invaded|launched|attacked|began|started)|since the war|since (?:24 )?february (?:24,? )?2022"
-    r"|running (?:tally|total)|total (?:combat )?losses|to date|so far in the war|during the (?:war|invasion)|in the war\b|throughout the war|over the course of the war|cumulative|from (?:24\.02|february 24|24 february)|since the full-scale|since 2022|verified|confirmed (?:deaths|dead)"
-    r"|(?:total|overall) (?:number|losses)|since feb(?:ruary|\.)? 24|since 24 feb|earlier in the war|in the (?:long )?(?:three|two|four|six|nine)?-?(?:week|month|year)?-?(?:long )?battle (?:of|for|in)|during the battle|battle (?:of|for))",
-)
-_SINCE = re.compile(r"\b(?:since|from the (?:start|beginning))\b")
-_STRETCH = re.compile(
-    r"\b(?:overnight|over the (?:past|last|previous)|in the (?:past|last|previous)|during the (?:past|last|previous|day|night|week|month)|(?:past|last|previous) (?:day|night|24 hours|week|month|two|three|few|several|seven|twenty-four)"
-    r"|last (?:24|48) hours|per day|a day\b|daily|every day|at night|throughout the (?:day|night)|this (?:week|month|year)|last (?:week|month|year)|for the (?:day|past|last)|in (?:one|two|three|four|five|six|seven|\d+) (?:days|weeks|months)|on the night of|the night of|in a (?:day|week|month|night)|within (?:a|the last|24)|within a day|24 hours|night attack|tonight|last night|by night|days of)"
-)
-_NIGHT = re.compile(r"\b(?:overnight|night|nighttime|tonight)\b")
-_COUNT_UNTIL_NOW = re.compile(r"\b(?:so far|to date|already|in total|all told|as of)\b")
-_STOCK = re.compile(r"\b(?:still flooded|remain flooded|are still|still flooded|currently (?:flooded|occupied))\b")
-_REPORT = re.compile(
-    r"\b(?:over|during|in|for) the (?:past|last|previous|current) (?:day|24 hours|twenty-four hours)|\blast day\b|\bsince the beginning of (?:the|this) day|\bpast day\b|\bper day\b|\b24 hours\b|\bduring the day\b|\bthroughout the day\b"
-)
+_WORDS = lexicon.load("periods")
+
+
+def _compile(name: str) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(_WORDS[name]["patterns"]) + ")")
+
+
+_TOTAL, _SINCE, _STRETCH = _compile("total"), _compile("since"), _compile("stretch")
+_PEOPLE_STRETCH, _NIGHT, _MORNING = _compile("people_stretch"), _compile("night"), _compile("not_night")
+_REPORT, _SO_FAR, _LEVEL, _BATTLE = _compile("report"), _compile("so_far"), _compile("level"), _compile("battle")
+_CLAUSE = re.compile(r";|\bwhile\b|\bwhereas\b| – | — |, but\b|\. ")
+_SHARED = frozenset(["governor-list", "governor-elided", "governor-losses", "governor-whole"])
+_HARM = frozenset(["killed", "wounded", "casualties", "missing"])
+_RUNNING = frozenset(["killed", "wounded", "casualties", "destroyed", "damaged", "seized", "evacuated", "displaced", "captured", "missing"])
+_MUNITIONS = frozenset(["drone", "missile", "shell", "bomb"])
+_MANY_SOLDIERS, _MANY_PEOPLE, _MANY_ITEMS, _MANY_PLACES, _FEW = 1000, 500, 300, 5, 3
+_MANY_EVACUATED = 5000
+_MONTH_DAYS = 2
 
 
 @dataclass(slots=True)
@@ -59,111 +63,56 @@ class Frame:
     starts: list[int]
     is_night: bool
     reports: list[bool]
-    is_tally: bool
+    previous: Finding | None = None
+
+
+@dataclass(slots=True)
+class _Case:
+    finding: Finding
+    frame: Frame
+    low: str
+    clause: str
+    mentions: list[DateMention]
+
+    @property
+    def is_people(self) -> bool:
+        """Whether the victims are people who are no soldiers."""
+        return self.finding.entity in PEOPLE and self.finding.entity != "military" and self.finding.effect in _RUNNING
+
+    @property
+    def value(self) -> float:
+        """The number itself."""
+        return self.finding.counted.quantity.value
+
+
+_Found = tuple[Kind, str] | None
+_Rule = Callable[[_Case], _Found]
 
 
 def read_frame(analysis: Analysis) -> Frame:
     """Read where the article speaks of a night and where it states a report's day."""
-    low = analysis.document.text.lower()
-    reports = [bool(_REPORT.search(sentence.text.lower())) for sentence in analysis.document.sentences]
-    return Frame(
-        analysis,
-        [date.start for date in analysis.dates],
-        bool(_NIGHT.search(low)),
-        reports,
-        bool(
-            re.search(
-                r"since (?:the )?(?:start|beginning)|running tally|total (?:combat )?losses|losses of the enemy", low
-            )
-        ),
-    )
+    document = analysis.document
+    reports = [bool(_REPORT.search(sentence.text.lower())) for sentence in document.sentences]
+    return Frame(analysis, [date.start for date in analysis.dates], bool(_NIGHT.search(document.text.lower())), reports)
 
 
-def find_kind(finding: Finding, frame: Frame, previous: Finding | None) -> tuple[Kind, str]:
+def find_kind(finding: Finding, frame: Frame) -> tuple[Kind, str]:
     """Return the kind of a finding and the rule that says so."""
     low = finding.line.sentence.text.lower()
-    clause = _clause(finding, low)
-    if finding.is_increment:
-        return "period", "kind-increment"
-    if finding.effect == "deployed":
-        return "stock", "kind-stock"
-    if finding.effect == "damaged" and finding.entity == "settlement" and _STOCK.search(low):
-        return "stock", "kind-stock"
-    if finding.host is not None and finding.rules[0] in {"governor-part", "governor-header"}:
-        return finding.host.kind, "kind-total"
-    if _states_stretch(finding, frame, clause):
-        return "period", "kind-stretch"
-    if _TOTAL.search(clause) or (_TOTAL.search(low) and not _STRETCH.search(clause)):
-        return "cumulative", "kind-total"
-    if _war_date(finding, frame):
-        return "cumulative", "kind-total"
-    if _SINCE.search(clause) and not re.search(r"since the (?:start|beginning) of the (?:day|year|month|week)", clause):
-        is_running = finding.effect in {
-            "killed",
-            "wounded",
-            "casualties",
-            "destroyed",
-            "damaged",
-            "seized",
-            "evacuated",
-            "displaced",
-            "captured",
-            "missing",
-        }
-        return ("cumulative" if is_running else "period"), "kind-since"
-    return _by_matter(finding, frame, low, clause, previous)
-
-
-def _by_matter(finding: Finding, frame: Frame, low: str, clause: str, previous: Finding | None) -> tuple[Kind, str]:
-    index = finding.line.sentence.index
-    if finding.is_total and _is_tally_total(finding, previous):
-        return "cumulative", "kind-total"
-    if finding.effect == "displaced":
-        return "cumulative", "kind-total"
-    if finding.effect in {"carried_out", "repelled"}:
-        if finding.counted.quantity.value <= 3 and finding.effect == "carried_out" and finding.role != HEAD:  # noqa: PLR2004  # a few named assaults
-            return "incident" if not _STRETCH.search(low) else "period", "kind-attacks"
-        return "period", "kind-attacks"
-    if finding.effect in {"launched", "intercepted"} and finding.entity in {"drone", "missile", "shell", "bomb"}:
-        return ("period", "kind-attacks") if _is_of_night(finding, frame, low) else ("incident", "kind-incident")
-    if finding.entity in PEOPLE and finding.entity != "military":
-        return (
-            ("period", "kind-report")
-            if _in_report(frame, index) and finding.effect not in {"missing", "evacuated"} and False
-            else ("incident", "kind-incident")
-        )
-    if finding.effect in {"destroyed", "casualties", "damaged", "killed"} and _in_report(frame, index):
-        return "period", "kind-report"
-    if (
-        previous is not None
-        and previous.line.sentence.paragraph >= finding.line.sentence.paragraph - 1
-        and previous.effect in {"destroyed", "casualties", "seized"}
-        and finding.effect == previous.effect
-        and previous.kind in {"cumulative", "period"}
-    ):
-        return previous.kind, "kind-report"
-    if finding.counted.is_item and frame.is_tally:
-        return "cumulative", "kind-total"
-    if (
-        finding.effect in {"destroyed", "casualties"}
-        and finding.entity != "building"
-        and finding.role == "loser"
-        and finding.counted.quantity.value >= 100
-    ):
-        return "cumulative", "kind-total"
-    if finding.effect in {"seized"} and _COUNT_UNTIL_NOW.search(clause):
-        return "cumulative", "kind-total"
-    if finding.effect == "mobilised":
-        return "period", "kind-stretch"
+    sentence = finding.line.sentence
+    first, last = bisect_left(frame.starts, sentence.start), bisect_left(frame.starts, sentence.end)
+    case = _Case(finding, frame, low, _clause(finding, low), frame.analysis.dates[first:last])
+    for rule in _RULES:
+        if (found := rule(case)) is not None:
+            return found
     return "incident", "kind-incident"
 
 
 def _clause(finding: Finding, low: str) -> str:
-    """The stretch of the sentence around the phrase, between semicolons and "while"."""
-    base = finding.line.sentence.start
-    at = finding.counted.quantity.start - base
+    """The stretch of the sentence around the phrase, between semicolons, "while" and dashes."""
+    at = finding.counted.quantity.start - finding.line.sentence.start
     start, end = 0, len(low)
-    for match in re.finditer(r";|\bwhile\b|\bwhereas\b| – | — |\. ", low):
+    for match in _CLAUSE.finditer(low):
         if match.end() <= at:
             start = match.end()
         elif match.start() >= at:
@@ -172,62 +121,173 @@ def _clause(finding: Finding, low: str) -> str:
     return low[start:end]
 
 
-def _states_stretch(finding: Finding, frame: Frame, clause: str) -> bool:
-    if (
-        finding.entity in PEOPLE
-        and finding.effect in {"killed", "wounded", "casualties", "missing", "evacuated"}
-        and finding.entity != "military"
-    ):
-        # The victims of a night's attack are an incident; those of a past day's shelling a period.
-        return bool(
-            re.search(
-                r"\b(?:past|last|previous) (?:day|24 hours|week|month|year)|24 hours|per day|\bin (?:\d+|two|three|four|five|six|seven|ten|twelve) (?:days|weeks|months)|\bin (?:january|february|march|april|may|june|july|august|september|october|november|december)\b(?! \d)",
-                clause,
-            )
-        ) and not _TOTAL.search(clause)
-    if _STRETCH.search(clause) and not _TOTAL.search(clause):
-        return finding.effect not in {"exchanged", "displaced"} or True
-    return any(
-        mention.is_stretch
-        or (mention.is_night and finding.effect in {"launched", "intercepted", "destroyed", "damaged"})
-        for mention in _mentions(finding, frame)
-        if mention.relation not in {"since", "from"} and not _TOTAL.search(clause)
-    )
+# --- rules, in order ------------------------------------------------------------------------------------------
 
 
-def _mentions(finding: Finding, frame: Frame) -> list[DateMention]:
-    sentence = finding.line.sentence
-    low, high = bisect_left(frame.starts, sentence.start), bisect_left(frame.starts, sentence.end)
-    return frame.analysis.dates[low:high]
+def _increment(case: _Case) -> _Found:
+    return ("period", "kind-increment") if case.finding.is_increment else None
 
 
-def _war_date(finding: Finding, frame: Frame) -> bool:
-    start = _war_start()
-    return any(mention.first == start and mention.last != start for mention in _mentions(finding, frame))
+def _level(case: _Case) -> _Found:
+    finding = case.finding
+    if finding.effect == "deployed":
+        return "stock", "kind-stock"
+    is_flooded = finding.effect == "damaged" and finding.entity in {"settlement", "building"}
+    return ("stock", "kind-stock") if is_flooded and _LEVEL.search(case.low) else None
 
 
-def _war_start() -> dt.date:
-    return load_war().start
+def _host(case: _Case) -> _Found:
+    host = case.finding.host
+    is_derived = host is not None and case.finding.rules[0] in {"governor-part", "governor-header"}
+    if host is None or not (is_derived or case.finding.counted.is_part):
+        return None
+    if {host.effect, case.finding.effect} <= {"launched", "intercepted"} or is_derived or host.kind == "cumulative":
+        return host.kind, "kind-shared"
+    return None
 
 
-def _is_tally_total(finding: Finding, previous: Finding | None) -> bool:
+def _tally(case: _Case) -> _Found:
+    finding, previous = case.finding, case.frame.previous
+    if not finding.is_total:
+        return None
     words = finding.line.lows[finding.trigger : finding.trigger + 3] if finding.trigger >= 0 else []
-    return (
-        "tally" in words
-        or "running" in words
-        or (previous is not None and previous.is_increment and previous.line is finding.line)
-    )
+    follows = previous is not None and previous.is_increment and previous.line is finding.line
+    return ("cumulative", "kind-total") if "tally" in words or "running" in words or follows else None
 
 
-def _is_of_night(finding: Finding, frame: Frame, low: str) -> bool:
-    if _NIGHT.search(low) or _STRETCH.search(low):
-        return True
-    return frame.is_night and not re.search(
-        r"\b(?:morning|afternoon|in (?:january|february|march|april|may|june|july|august|september|october|november|december)|earlier|previous|on [a-z]+ \d+)\b",
-        low,
-    )
+def _battle(case: _Case) -> _Found:
+    is_loss = case.finding.effect in {"casualties", "destroyed", "killed"} and case.finding.entity not in {"person", "building"}
+    return ("cumulative", "kind-total") if is_loss and _BATTLE.search(case.clause) and not _REPORT.search(case.low) else None
 
 
-def _in_report(frame: Frame, index: int) -> bool:
+def _stretch(case: _Case) -> _Found:
+    if _TOTAL.search(case.clause):
+        return None
+    if case.is_people:
+        return ("period", "kind-stretch") if _PEOPLE_STRETCH.search(case.clause) else None
+    if _STRETCH.search(case.clause):
+        return "period", "kind-stretch"
+    for mention in case.mentions:
+        if mention.relation in {"since", "from"} or not _is_in_clause(case, mention):
+            continue
+        is_month = mention.first and mention.last and (mention.last - mention.first).days > _MONTH_DAYS
+        if mention.is_stretch or (mention.is_night and case.finding.effect in {"launched", "intercepted", "destroyed"}):
+            return "period", "kind-stretch"
+        if is_month and case.finding.effect in {"seized", "carried_out", "destroyed", "casualties", "launched", "intercepted"}:
+            return "period", "kind-stretch"
+    return None
+
+
+def _is_in_clause(case: _Case, mention: DateMention) -> bool:
+    return mention.text.lower() in case.clause
+
+
+def _total(case: _Case) -> _Found:
+    is_small = case.is_people and case.value < _FEW * 10 and case.finding.effect in _HARM
+    if is_small:
+        return None
+    if _TOTAL.search(case.clause) or (_TOTAL.search(case.low) and not _STRETCH.search(case.clause)):
+        return "cumulative", "kind-total"
+    start = load_war().start
+    if any(mention.first == start and mention.last != start for mention in case.mentions):
+        return "cumulative", "kind-total"
+    return None
+
+
+def _since(case: _Case) -> _Found:
+    if not _SINCE.search(case.clause):
+        return None
+    return ("cumulative" if case.finding.effect in _RUNNING else "period"), "kind-since"
+
+
+def _so_far(case: _Case) -> _Found:
+    is_counted = case.finding.effect in {"evacuated", "seized", "captured", "exchanged", "displaced"}
+    if is_counted and _SO_FAR.search(case.clause):
+        return "cumulative", "kind-total"
+    return ("cumulative", "kind-total") if case.finding.effect == "displaced" else None
+
+
+def _shared(case: _Case) -> _Found:
+    """Members of a list count over what its first member counts over."""
+    previous = case.frame.previous
+    if previous is None or previous.line is not case.finding.line:
+        return None
+    losses = {"destroyed", "casualties", "intercepted", "captured"}
+    is_list = case.finding.rules[0] in _SHARED or case.finding.trigger == previous.trigger >= 0
+    if is_list and (previous.effect == case.finding.effect or {previous.effect, case.finding.effect} <= losses):
+        return previous.kind, "kind-shared"
+    is_pair = {previous.effect, case.finding.effect} <= _HARM
+    return (previous.kind, "kind-shared") if is_pair and previous.kind != "period" else None
+
+
+def _attacks(case: _Case) -> _Found:
+    finding = case.finding
+    if finding.effect == "repelled":
+        return "period", "kind-attacks"
+    if finding.effect == "carried_out":
+        is_few = case.value <= _FEW and not _STRETCH.search(case.low) and not _in_report(case) and not case.frame.is_night
+        return ("incident", "kind-incident") if is_few else ("period", "kind-attacks")
+    if finding.effect in {"launched", "intercepted"} and finding.entity in _MUNITIONS:
+        if _NIGHT.search(case.low) or _in_report(case):
+            return "period", "kind-attacks"
+        is_period = case.frame.is_night and not _MORNING.search(case.low) and not finding.counted.is_single
+        return ("period", "kind-attacks") if is_period else ("incident", "kind-incident")
+    return None
+
+
+def _large(case: _Case) -> _Found:
+    finding, value = case.finding, case.value
+    if finding.entity == "military" and finding.effect in _HARM and value >= _MANY_SOLDIERS:
+        return "cumulative", "kind-large"
+    if finding.entity in PEOPLE and finding.effect in _HARM and value >= _MANY_PEOPLE:
+        return "cumulative", "kind-large"
+    if finding.effect == "destroyed" and finding.role != HEAD and _largest(case) >= _MANY_ITEMS:
+        return "cumulative", "kind-large"
+    if finding.effect == "seized" and finding.entity == "settlement" and value >= _MANY_PLACES:
+        return "cumulative", "kind-large"
+    if finding.effect == "evacuated" and value >= _MANY_EVACUATED:
+        return "cumulative", "kind-large"
+    return None
+
+
+def _largest(case: _Case) -> float:
+    """The largest count of equipment in the sentence: a daily report never lists hundreds of tanks."""
+    return max((c.quantity.value for c in case.finding.line.counted if c.entity and c.entity not in PEOPLE | {"area_km2"}), default=0.0)
+
+
+def _in_report(case: _Case) -> bool:
     """Whether the sentence or one shortly before, in the same report, states the day that it counts over."""
-    return any(frame.reports[max(0, index - 4) : index + 1])
+    index = case.finding.line.sentence.index
+    return any(case.frame.reports[max(0, index - 4) : index + 1])
+
+
+def _report(case: _Case) -> _Found:
+    is_counted = case.finding.effect in {"destroyed", "casualties", "damaged", "killed"} and not case.is_people
+    return ("period", "kind-report") if is_counted and _in_report(case) else None
+
+
+def _continued(case: _Case) -> _Found:
+    """A total goes on in the next sentence, where nothing there says otherwise."""
+    finding, previous = case.finding, case.frame.previous
+    if previous is None or finding.counted.is_single or case.mentions:
+        return None
+    is_near = finding.line.sentence.index - previous.line.sentence.index <= _FEW
+    is_alike = previous.entity == finding.entity or (finding.entity not in PEOPLE and previous.effect == finding.effect)
+    is_harm = {previous.effect, finding.effect} <= _HARM or previous.effect == finding.effect
+    if is_near and is_alike and is_harm and previous.kind in {"cumulative", "period"} and finding.effect in _RUNNING:
+        if previous.kind == "period" and case.is_people:
+            return None
+        return previous.kind, "kind-shared"
+    return None
+
+
+def _mobilised(case: _Case) -> _Found:
+    if case.finding.effect != "mobilised":
+        return None
+    return ("incident", "kind-incident") if case.finding.line.low(case.finding.trigger).startswith(("mobili", "partial")) else ("cumulative", "kind-total")
+
+
+_RULES: tuple[_Rule, ...] = (
+    _increment, _level, _host, _tally, _battle, _stretch, _total, _since, _so_far, _shared, _attacks, _large, _report,
+    _continued, _mobilised,
+)  # fmt: skip

@@ -1,0 +1,82 @@
+"""Say which side holds the place of a figure.
+
+In      Analysis with its places; the finding; the side that speaks
+Out     Side or None
+Units   none
+Errors  LexiconError at first use, if towns_held.csv is malformed
+Source  theatres/<theatre>/towns_held.csv
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from functools import cache
+
+from sitrep import theatres
+from sitrep.extract.analysis import Analysis
+from sitrep.extract.governors import Finding
+from sitrep.extract.mentions import PlaceMention
+from sitrep.extract.theatre import DEFAULT_THEATRE
+from sitrep.records import Side
+
+# GeoNames' codes of the oblasts that are partly or wholly occupied; of Crimea and Sevastopol.
+_OCCUPIED_CODES = frozenset(["05", "14", "08", "26", "11", "20"])
+_CRIMEA_CODES = frozenset(["11", "20"])
+_SELF_PROCLAIMED = ("crimea", "sevastopol", "donetsk people", "luhansk people", "lugansk people", "dpr", "lpr")
+_HELD = frozenset(
+    ["occupied", "russian-occupied", "russian-held", "russian-controlled", "moscow-controlled", "kremlin-appointed"]
+    + ["russian-appointed", "kremlin-installed", "moscow-installed", "russian-installed", "russian-annexed", "annexed"]
+    + ["moscow-annexed"]
+)
+_LOOK_BACK = 6
+_DATELINE = 3
+
+
+class Holders:
+    """The places of one article and who holds them."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        """Keep the places, by offset; a dateline is no place of a figure."""
+        self._places = [place for place in analysis.places if place.role == "place" and not _is_dateline(place, analysis)]
+        self._starts = [place.start for place in self._places]
+        self._day = analysis.document.published
+
+    def find(self, finding: Finding, speaker: Side | None) -> Side | None:
+        """The holder of the nearest place of the sentence, else of the last one named before."""
+        sentence, anchor = finding.line.sentence, finding.counted.quantity.start
+        low, high = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
+        is_held = bool(_HELD.intersection(finding.line.lows))
+        for place in sorted(self._places[low:high], key=lambda place: abs(place.start - anchor)):
+            if (side := self._holder(place, speaker, is_held=is_held)) is not None:
+                return side
+        for place in reversed(self._places[max(0, low - _LOOK_BACK) : low]):
+            if place.kind != "country" and (side := self._holder(place, speaker, is_held=False)) is not None:
+                return side
+        return None
+
+    def _holder(self, place: PlaceMention, speaker: Side | None, *, is_held: bool) -> Side | None:
+        name = place.text.lower().removesuffix("'s").removesuffix("’s")
+        if place.country == "RU" or any(word in name for word in _SELF_PROCLAIMED):
+            return "ru"
+        if place.country != "UA":
+            return None if place.country is None else "other"
+        if place.admin1 in _CRIMEA_CODES or name in _held_towns(self._day) or is_held:
+            return "ru"
+        if speaker == "ru" and (place.kind == "country" or place.admin1 in _OCCUPIED_CODES):
+            return None if place.kind == "country" else "ru"
+        return "ua"
+
+
+def _is_dateline(place: PlaceMention, analysis: Analysis) -> bool:
+    """Read "KYIV, Ukraine (AP) —" tells where the reporter sits."""
+    document = analysis.document
+    if place.start - document.body_start > 60:  # noqa: PLR2004  # a dateline opens the text
+        return False
+    return place.text.isupper() and len(place.text) > _DATELINE
+
+
+@cache
+def _held_towns(day: dt.date | None) -> frozenset[str]:
+    towns = theatres.read_towns_held(DEFAULT_THEATRE)
+    return frozenset(town.town.lower() for town in towns if day is None or town.is_held(day))
