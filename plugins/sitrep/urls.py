@@ -126,7 +126,7 @@ def registered_domain(url: str) -> str:
     """
     try:
         parts = urlsplit(url if ":" in url or url.startswith("//") else f"//{url}")
-        host = _normalise_host(parts.hostname or "")
+        host = _normalise_host(parts.hostname or "").strip("[]")
     except ValueError:
         return "unknown"
     return _registered_domain(host) if host else (parts.scheme or "unknown")

@@ -1,0 +1,400 @@
+"""Captures: the same bytes for the same input, and a damaged record costs that record alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import random
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from warcio.archiveiterator import ArchiveIterator
+
+from sitrep.captures import (
+    CaptureHints,
+    CaptureWriter,
+    describe_captures,
+    make_shard_id,
+    name_sealed_shards,
+    read_captures,
+    remove_partial_shards,
+)
+from sitrep.errors import ParseError
+from sitrep.records import Page, Reject
+
+AT = dt.datetime(2023, 1, 31, 15, 7, 41, 250_000, tzinfo=dt.UTC)
+HINTS = CaptureHints(
+    source_id="press",
+    title="Tolls \u201crise\u201d\r\nInjected: yes",
+    published_at=AT - dt.timedelta(hours=3),
+    published_raw="Tue, 31 Jan 2023 14:07:41 EET",
+    published_basis="feed",
+    language="en",
+    zone="Europe/Kyiv",
+    guid="tag:1",
+    hops=("http://press.example/1",),
+)
+
+
+def write_pages(folder: Path, pages: int = 6, max_bytes: int = 1_000_000) -> list[Path]:
+    """Pages of noise, which no compressor shortens, so that offsets are far apart."""
+    noise = random.Random(5)
+    with CaptureWriter(folder, "shard", max_bytes) as writer:
+        for number in range(pages):
+            writer.write_response(
+                url=f"https://press.example/{number}",
+                captured_at=AT,
+                body=b"<p>" + noise.randbytes(3_000),
+                status=200,
+                reason="OK",
+                headers=(("Content-Type", "text/html"), ("Content-Encoding", "br"), ("X-Odd", "a\nb")),
+                request_head=b"GET / HTTP/1.1\r\nHost: press.example\r\n\r\n",
+                hints=HINTS,
+            )
+        return writer.close()
+
+
+def split(path: Path) -> tuple[list[Page], list[Reject]]:
+    """What a shard holds, good and bad."""
+    items = list(read_captures(path))
+    return [item for item in items if isinstance(item, Page)], [item for item in items if isinstance(item, Reject)]
+
+
+def test_a_page_comes_back_with_all_that_the_feed_said(tmp_path: Path) -> None:
+    """A shard alone can be cleaned again, without the network or the feed."""
+    (path,) = write_pages(tmp_path, pages=1)
+
+    (page,), rejects = split(path)
+
+    assert rejects == []
+    assert (page.url, page.source_id, page.language, page.zone) == (
+        "https://press.example/0",
+        "press",
+        "en",
+        "Europe/Kyiv",
+    )
+    assert page.title == "Tolls \u201crise\u201d Injected: yes"
+    assert (page.published_at, page.published_basis) == (HINTS.published_at, "feed")
+    assert (page.captured_at, page.content_type, page.capture_file) == (AT, "text/html", str(path))
+    assert page.body.startswith(b"<p>")
+    assert len(page.body) == 3_003
+
+
+def test_the_offset_is_where_the_record_begins(tmp_path: Path) -> None:
+    """So that a row can be traced to its bytes."""
+    (path,) = write_pages(tmp_path)
+    pages, _ = split(path)
+    data = path.read_bytes()
+
+    for page in pages:
+        record = zlib.decompressobj(31).decompress(data[page.capture_offset :])
+        assert f"WARC-Target-URI: {page.url}\r\n".encode() in record
+
+
+def test_the_same_captures_give_the_same_bytes(tmp_path: Path) -> None:
+    """Ids and digests are made from content, instants are handed in."""
+    one, other = write_pages(tmp_path / "one"), write_pages(tmp_path / "other")
+
+    assert [path.read_bytes() for path in one] == [path.read_bytes() for path in other]
+
+
+def test_another_reader_of_warc_agrees(tmp_path: Path) -> None:
+    """Our captures are someone's backfill: warcio reads types, URLs, digests and bodies."""
+    (path,) = write_pages(tmp_path, pages=2)
+
+    with path.open("rb") as file:
+        records = [
+            (record.rec_type, record.content_stream().read(), record.digest_checker.passed)
+            for record in ArchiveIterator(file, check_digests=True)
+        ]
+
+    assert [kind for kind, _, _ in records] == ["warcinfo", "response", "request", "response", "request"]
+    assert all(passed is not False for _, _, passed in records)
+    assert records[1][1].startswith(b"<p>")
+
+
+def test_shards_are_of_bounded_size_and_named_in_order(tmp_path: Path) -> None:
+    """A new shard begins before the bound is passed."""
+    paths = write_pages(tmp_path, pages=6, max_bytes=6_500)
+
+    assert [path.name for path in paths] == [f"shard-000{number}.warc.gz" for number in range(3)]
+    assert [len(split(path)[0]) for path in paths] == [2, 2, 2]
+
+
+def test_nothing_has_its_name_before_all_is_on_the_disk(tmp_path: Path) -> None:
+    """A killed writer leaves nothing that a reader would take for a capture, and its rest can be removed."""
+    writer = CaptureWriter(tmp_path, "shard", 10)
+    for number in range(3):
+        writer.write_resource(
+            url=f"urn:{number}", captured_at=AT, body=b"text " * 9, content_type="text/plain", hints=HINTS
+        )
+    assert list(tmp_path.glob("*.warc.gz")) == []
+
+    assert len(remove_partial_shards(tmp_path, "shard")) == 3
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failed_block_leaves_nothing(tmp_path: Path) -> None:
+    """The exception goes on, the files do not stay."""
+
+    def fail() -> None:
+        with CaptureWriter(tmp_path, "shard", 10) as writer:
+            writer.write_resource(url="urn:1", captured_at=AT, body=b"text", content_type="text/plain", hints=HINTS)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_writer_without_captures_makes_no_file(tmp_path: Path) -> None:
+    """An empty shard would be work for nothing."""
+    with CaptureWriter(tmp_path / "day", "shard", 10) as writer:
+        assert writer.close() == []
+    assert not (tmp_path / "day").exists()
+
+
+def test_sealed_shards_can_be_named_later_and_twice(tmp_path: Path) -> None:
+    """Whoever wrote the names down first can finish after a kill."""
+    writer = CaptureWriter(tmp_path, "shard", 100)
+    writer.write_resource(url="urn:1", captured_at=AT, body=b"text", content_type="text/plain", hints=HINTS)
+    sealed = writer.seal()
+    assert not sealed[0].exists()
+
+    name_sealed_shards(sealed)
+    name_sealed_shards(sealed)
+
+    assert [page.url for page in split(sealed[0])[0]] == ["urn:1"]
+    assert list(tmp_path.iterdir()) == sealed
+
+
+def test_revisits_and_feeds_are_told_but_are_no_pages(tmp_path: Path) -> None:
+    """An unchanged body is cleaned once; a feed is kept as evidence."""
+    common = {"captured_at": AT, "reason": "OK", "headers": (), "request_head": b"GET", "hints": HINTS}
+    with CaptureWriter(tmp_path, "shard", 10_000) as writer:
+        writer.write_response(url="https://press.example/feed", body=b"<rss/>", status=200, kind="feed", **common)
+        writer.write_revisit(url="https://press.example/1", status=304, payload_digest="sha1:X", **common)
+        (path,) = writer.close()
+
+    assert list(read_captures(path)) == []
+    assert [(row["type"], row["kind"], row["status"]) for row in describe_captures(path)] == [
+        ("response", "feed", 200),
+        ("revisit", "page", 304),
+    ]
+
+
+def test_records_can_be_left_out_by_their_heads(tmp_path: Path) -> None:
+    """Hosts and dates are filtered before anything is decoded."""
+    (path,) = write_pages(tmp_path)
+
+    kept = list(read_captures(path, accept=lambda head: head.url.endswith("/3")))
+
+    assert [page.url for page in kept if isinstance(page, Page)] == ["https://press.example/3"]
+
+
+def _damage_each(path: Path, step: int) -> Iterator[tuple[int, bytes]]:
+    data = path.read_bytes()
+    for position in range(0, len(data), step):
+        yield position, data[:position] + bytes([data[position] ^ 0x55]) + data[position + 1 :]
+
+
+def test_one_damaged_byte_costs_one_record_and_is_one_reject_with_its_offset(tmp_path: Path) -> None:
+    """Wherever the byte: the rest is read, nothing passes for what it is not."""
+    (path,) = write_pages(tmp_path)
+    pages, _ = split(path)
+    bad = tmp_path / "bad.warc.gz"
+
+    for position, data in _damage_each(path, 331):
+        bad.write_bytes(data)
+        kept, rejects = split(bad)
+        assert len(kept) >= len(pages) - 1
+        assert {page.body for page in kept} <= {page.body for page in pages}
+        assert len(rejects) == 1
+        assert (rejects[0].capture_offset or 0) <= position
+
+
+def test_a_cut_shard_gives_all_before_the_cut_and_one_reject(tmp_path: Path) -> None:
+    """A cut in the middle of a record is told."""
+    (path,) = write_pages(tmp_path)
+    pages, _ = split(path)
+    cut = tmp_path / "cut.warc.gz"
+    cut.write_bytes(path.read_bytes()[: pages[4].capture_offset + 900])
+
+    kept, rejects = split(cut)
+
+    assert [page.url for page in kept] == [page.url for page in pages[:4]]
+    assert [reject.capture_offset for reject in rejects] == [pages[4].capture_offset]
+    assert rejects[0].rejected_at == AT
+
+
+def test_bytes_between_records_are_one_reject(tmp_path: Path) -> None:
+    """And cost no record."""
+    (path,) = write_pages(tmp_path)
+    pages, _ = split(path)
+    data, offset = path.read_bytes(), pages[3].capture_offset
+    mixed = tmp_path / "mixed.warc.gz"
+    mixed.write_bytes(data[:offset] + b"rubbish" * 300 + data[offset:])
+
+    kept, rejects = split(mixed)
+
+    assert [page.url for page in kept] == [page.url for page in pages]
+    assert len(rejects) == 1
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\x1f\x8b\x08", b"<html></html>", gzip.compress(b"<html></html>"), b"WARC/1.1\r\n\r\n", b"\x00" * 5_000],
+)
+def test_a_file_that_is_no_warc_is_a_reject(data: bytes, tmp_path: Path) -> None:
+    """Broken input never passes as an empty result."""
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(data)
+
+    kept, rejects = split(path)
+
+    assert kept == []
+    assert len(rejects) == 1
+
+
+def test_a_missing_file_is_a_parse_error(tmp_path: Path) -> None:
+    """It names the file."""
+    with pytest.raises(ParseError, match=r"nowhere\.warc"):
+        list(read_captures(tmp_path / "nowhere.warc"))
+
+
+def foreign(*records: bytes, is_gzip: bool) -> bytes:
+    """A WARC as others write it."""
+    return b"".join(gzip.compress(record, mtime=0) if is_gzip else record for record in records)
+
+
+def foreign_record(head: str, block: bytes) -> bytes:
+    """One record of it, with the fields that every crawler writes."""
+    fields = (
+        f"WARC-Record-ID: <urn:uuid:0>\r\nWARC-Date: 2023-01-31T10:00:00Z\r\n{head}Content-Length: {len(block)}\r\n"
+    )
+    return f"WARC/1.0\r\n{fields}\r\n".encode() + block + b"\r\n\r\n"
+
+
+_URL = "WARC-Target-URI: http://www.press.example/a\r\n"
+_RESPONSE = f"WARC-Type: response\r\n{_URL}Content-Type: application/http; msgtype=response\r\n"
+_GZIP_HEAD = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"
+_PLAIN = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>hello</p>"
+FOREIGN = [
+    pytest.param(_PLAIN, b"<p>hello</p>", id="plain"),
+    pytest.param(
+        _GZIP_HEAD + gzip.compress(b"<p>hello</p>"), b"<p>hello</p>", id="gzip"
+    ),
+    pytest.param(_GZIP_HEAD + b"<p>hello</p>", b"<p>hello</p>", id="decoded-before"),
+    pytest.param(
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<p>he\r\n7\r\nllo</p>\r\n0\r\n\r\n",
+        b"<p>hello</p>",
+        id="chunked",
+    ),
+    pytest.param(
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n<p>hello</p>", b"<p>hello</p>", id="not-chunked-at-all"
+    ),
+    pytest.param(b"HTTP/1.1 200 OK\nContent-Type: text/html\n\n<p>hello</p>", b"<p>hello</p>", id="bare-newlines"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("is_gzip", [True, False], ids=["gzip", "plain-file"])
+@pytest.mark.parametrize(("block", "body"), FOREIGN)
+def test_archives_of_others_are_read(block: bytes, body: bytes, is_gzip: bool, tmp_path: Path) -> None:
+    """The source is the domain, the publication time that of the capture, if asked for."""
+    path = tmp_path / "theirs.warc"
+    path.write_bytes(foreign(foreign_record(_RESPONSE, block), is_gzip=is_gzip))
+
+    (page,) = [item for item in read_captures(path, published_basis="archive") if isinstance(item, Page)]
+
+    assert (page.body, page.source_id, page.published_basis) == (body, "press.example", "archive")
+    assert page.published_at == page.captured_at == dt.datetime(2023, 1, 31, 10, tzinfo=dt.UTC)
+
+
+BAD_RECORDS = [
+    pytest.param(_RESPONSE, b"no http at all", "no HTTP status", id="no-http"),
+    pytest.param(_RESPONSE, b"HTTP/1.1 404 Not Found\r\n\r\n", "status 404", id="not-found"),
+    pytest.param(_RESPONSE + "WARC-Block-Digest: sha1:AAAA\r\n", _PLAIN, "digest does not match", id="digest"),
+    pytest.param(_RESPONSE.replace(_URL, ""), _PLAIN, "names no URL", id="no-url"),
+    pytest.param(
+        _RESPONSE, _GZIP_HEAD + gzip.compress(bytes(30_000_000)), "more than", id="bomb"
+    ),
+    pytest.param(_RESPONSE, b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n\x00\x01", "encoded", id="not-brotli"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "block", "reason"), BAD_RECORDS)
+def test_a_bad_record_is_a_reject_and_the_next_is_read(head: str, block: bytes, reason: str, tmp_path: Path) -> None:
+    """Each says why."""
+    path = tmp_path / "theirs.warc.gz"
+    path.write_bytes(foreign(foreign_record(head, block), foreign_record(_RESPONSE, _PLAIN), is_gzip=True))
+
+    kept, rejects = split(path)
+
+    assert [page.body for page in kept] == [b"<p>hello</p>"]
+    assert len(rejects) == 1
+    assert reason in rejects[0].reason
+
+
+def test_records_that_are_no_documents_are_passed_over(tmp_path: Path) -> None:
+    """Redirects, DNS answers and metadata are what every crawl is full of."""
+    moved = foreign_record(_RESPONSE, b"HTTP/1.1 301 Moved\r\nLocation: /b\r\n\r\n")
+    dns = foreign_record(
+        _RESPONSE.replace("application/http; msgtype=response", "text/dns"), b"press.example 192.0.2.1"
+    )
+    metadata = foreign_record("WARC-Type: metadata\r\nWARC-Target-URI: http://a.example/\r\n", b"outlink: x")
+    path = tmp_path / "theirs.warc.gz"
+    path.write_bytes(foreign(moved, dns, metadata, is_gzip=True))
+
+    assert list(read_captures(path)) == []
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(data=st.binary(max_size=300), position=st.integers(0, 20_000))
+def test_no_damage_escapes_as_an_exception(data: bytes, position: int, tmp_path: Path) -> None:
+    """Any bytes anywhere: pages and rejects, and an end."""
+    path = tmp_path / "shard-0000.warc.gz"
+    if not path.exists():
+        write_pages(tmp_path)
+    whole = path.read_bytes()
+    bad = tmp_path / "bad.warc.gz"
+    bad.write_bytes(whole[:position] + data + whole[position + len(data) :])
+
+    kept, _ = split(bad)
+
+    assert len(kept) <= 6
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(title=st.text(max_size=3_000), body=st.binary(max_size=500), url=st.text(min_size=1, max_size=50))
+def test_any_title_and_body_come_back(title: str, body: bytes, url: str, tmp_path: Path) -> None:
+    """No text can break out of its field."""
+    with CaptureWriter(tmp_path, "any", 100_000) as writer:
+        writer.write_resource(
+            url=f"urn:x:{url}",
+            captured_at=AT,
+            body=body,
+            content_type="text/plain",
+            hints=CaptureHints(source_id="press", title=title),
+        )
+        (path,) = writer.close()
+
+    (page,), rejects = split(path)
+
+    assert rejects == []
+    assert page.body == body
+    assert page.source_id == "press"
+
+
+def test_shard_ids_are_readable_and_depend_on_all_parts() -> None:
+    """The same parts, the same name."""
+    assert (
+        make_shard_id("Press.example", "a")
+        == make_shard_id("Press.example", "a")
+        != make_shard_id("Press.example", "b")
+    )
+    assert make_shard_id("Press.example", "a").startswith("press-example-")
