@@ -1,0 +1,178 @@
+// Fronts by day: a heat map of one measure, above it what was read, so that quiet and unread days differ.
+
+import { ask } from "./api.js";
+import { card, table } from "./card.js";
+import { draw, palette } from "./charts.js";
+import { button, h } from "./dom.js";
+import * as f from "./format.js";
+import { openList } from "./panel.js";
+import { choose, chosen, frontName, isClaim, period, shownDay, world } from "./state.js";
+
+const ROW_PIXELS = 21;
+const LEAST_COLUMN_PIXELS = 7;
+const FIRST_FRONTS = 26;
+let showsAll = false;
+
+export function measureName() {
+  const { events, effects } = world.state;
+  if (!isClaim()) return chosen.measure === "events" ? "events" : events[chosen.measure];
+  const who = chosen.claimant === "any" ? "largest claim" : `${f.side(chosen.claimant)} says`;
+  return `${f.side(chosen.side)}’s ${effects[chosen.measure]}, ${who}`;
+}
+
+export function frontsCard() {
+  const made = card("fronts", "Fronts by day", { wide: true });
+  made.load = async () => {
+    const [cells, coverage] = await Promise.all([ask("fronts"), ask("coverage")]);
+    const { from, to } = period();
+    const unit = binOf(from, to);
+    made.setTitle(`Fronts by ${unit}`);
+    made.setNote(noteOf(unit));
+    const bins = listBins(from, to, unit);
+    const active = rankFronts(cells.rows);
+    const fronts = showsAll ? active : keepBusiest(active, cells.rows, FIRST_FRONTS);
+    made.setTools(cells, () => frontsTable(cells.rows));
+    if (!fronts.length) {
+      made.body.replaceChildren(h("p", {}, coverage.rows.length ? "Nothing was reported on any front in this period." : "Nothing was read in this period."));
+      return;
+    }
+    const chart = h("div", { class: "chart" });
+    const holder = h("div", { class: "scroll-x", tabindex: "0", role: "group", "aria-label": "Heat map; the same as a table below" }, chart);
+    const more = active.length > FIRST_FRONTS
+      ? button(showsAll ? `Show the ${FIRST_FRONTS} busiest` : `Show ${active.length - FIRST_FRONTS} more fronts`, () => { showsAll = !showsAll; made.load(); }, { class: "quiet" })
+      : "";
+    made.body.replaceChildren(holder, more);
+    await drawHeat(chart, holder, { cells: cells.rows, coverage: coverage.rows, fronts, bins, unit });
+  };
+  return made;
+}
+
+function noteOf(unit) {
+  const how = isClaim() && unit !== "day" ? ` The largest day of each ${unit}; claims are never added up.` : "";
+  return `${measureName()[0].toUpperCase()}${measureName().slice(1)}. Pale: quiet. Grey: nothing was read.${how} Choose a cell for the words behind it.`;
+}
+
+export function binOf(from, to) {
+  const days = f.daysBetween(from, to) + 1;
+  if (days <= 130) return "day";
+  return days <= 900 ? "week" : "month";
+}
+
+function listBins(from, to, unit) {
+  const bins = [];
+  let day = startOf(from, unit);
+  while (day <= to) {
+    bins.push(day);
+    day = nextBin(day, unit);
+  }
+  return bins;
+}
+
+function startOf(day, unit) {
+  if (unit === "month") return `${day.slice(0, 7)}-01`;
+  if (unit === "week") return f.addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
+  return day;
+}
+
+function nextBin(day, unit) {
+  if (unit === "month") return startOf(f.addDays(day, 32), unit);
+  return f.addDays(day, unit === "week" ? 7 : 1);
+}
+
+function rankFronts(rows) {
+  const active = new Set(rows.filter((row) => row.value).map((row) => row.front_id));
+  return [...world.fronts.keys()].filter((id) => active.has(id));
+}
+
+function keepBusiest(active, rows, n) {
+  if (active.length <= n) return active;
+  const sums = new Map();
+  for (const row of rows) sums.set(row.front_id, (sums.get(row.front_id) ?? 0) + (row.value ?? 0));
+  const kept = new Set([...active].sort((a, b) => sums.get(b) - sums.get(a)).slice(0, n));
+  return active.filter((id) => kept.has(id));
+}
+
+async function drawHeat(chart, holder, { cells, coverage, fronts, bins, unit }) {
+  const colors = palette();
+  const read = new Map(coverage.map((row) => [row.day, row.n_articles]));
+  const values = new Map(cells.map((row) => [`${row.day} ${row.front_id}`, row]));
+  const wide = holder.clientWidth - 175 > bins.length * LEAST_COLUMN_PIXELS;
+  const step = Math.max(LEAST_COLUMN_PIXELS, Math.floor((holder.clientWidth - 175) / bins.length));
+  const rows = [];
+  for (const id of fronts) {
+    const { valid_from: start, valid_to: end } = world.fronts.get(id);
+    for (const bin of bins) {
+      const last = f.addDays(nextBin(bin, unit), -1);
+      if (last < start || (end && bin > end)) continue;
+      const row = values.get(`${bin} ${id}`);
+      const value = row?.value || null;
+      const state = value ? "told" : read.get(bin) ? "quiet" : "unread";
+      rows.push({ day: bin, id, name: f.front(frontName(id)), value, state, tip: tipOf(bin, last, id, row, read.get(bin)) });
+    }
+  }
+  const selected = startOf(shownDay(), unit);
+  const every = Math.max(1, Math.ceil(64 / step));
+  const labels = bins.filter((_, i) => (bins.length - 1 - i) % every === 0);
+  const labelled = new Set(labels);
+  const format = unit === "month" ? "%b %Y" : "%e %b";
+  const x = {
+    field: "day", type: "ordinal", title: null, scale: { domain: bins, paddingInner: step > 10 ? 0.08 : 0.04 },
+    axis: { values: [...labelled], labelExpr: `timeFormat(toDate(datum.value), '${format}')`, labelAngle: 0, labelOverlap: "greedy", orient: "top" },
+  };
+  const names = [...new Set(fronts.map((id) => f.front(frontName(id))))];
+  const y = { field: "name", type: "nominal", title: null, scale: { domain: names, paddingInner: 0.08 }, axis: { labelLimit: 165, labelColor: colors.ink } };
+  const scale = isClaim() ? { type: "symlog", range: colors.heat, domainMin: 0 } : { type: "sqrt", range: colors.heat, domainMin: 0 };
+  const heat = {
+    width: { step }, height: { step: ROW_PIXELS },
+    data: { values: rows },
+    encoding: { x, y, tooltip: { field: "tip", type: "nominal" } },
+    layer: [
+      { mark: { type: "rect" }, encoding: { color: { condition: { test: "datum.state === 'unread'", value: colors.gap }, value: colors.quiet } } },
+      {
+        transform: [{ filter: "datum.state === 'told'" }],
+        mark: { type: "rect", cursor: "pointer" },
+        encoding: { color: { field: "value", type: "quantitative", title: `${measureName()}, per ${unit}`, scale, legend: { gradientLength: 160, gradientThickness: 9, titleLimit: 420, format: "~s", tickMinStep: 1, tickCount: 4 } } },
+      },
+      {
+        transform: [{ filter: `datum.day === '${selected}'` }],
+        mark: { type: "rect", fill: null, stroke: colors.ink, strokeWidth: 1.2, strokeOpacity: 0.75, tooltip: null },
+        encoding: { tooltip: { value: null } },
+      },
+    ],
+    resolve: { scale: { color: "independent" } },
+  };
+  const label = `${measureName()} by ${unit} and front, ${f.span(bins[0], bins.at(-1))}`;
+  await draw(chart, heat, { label, renderer: rows.length > 3000 ? "canvas" : "svg", onClick: (datum) => datum.id && openCell(datum.day, datum.id, unit) });
+  if (!wide) holder.scrollLeft = holder.scrollWidth;
+}
+
+function tipOf(bin, last, id, row, articles) {
+  const when = bin === last ? f.longDay(bin) : f.span(bin, last);
+  const lines = [`${frontName(id)}`, when];
+  if (row?.value) lines.push(`${measureName()}: ${f.number(row.value)}`);
+  else if (articles) lines.push(isClaim() ? "no such claim" : "quiet: nothing reported");
+  else lines.push("nothing was read");
+  if (row) lines.push(`${f.plural(row.n_events, "event")}, ${f.plural(row.n_claims, "claim")}`);
+  if (articles) lines.push(`${f.plural(articles, "article")} read`);
+  return lines.join("\n");
+}
+
+export function openCell(bin, id, unit = "day") {
+  const last = f.addDays(nextBin(bin, unit), -1);
+  const days = { from: bin, to: last, front: [id] };
+  choose({ day: unit === "day" ? bin : [last, period().to].sort()[0], open: null });
+  const type = isClaim() || chosen.measure === "events" ? [] : [chosen.measure];
+  const figures = isClaim() || chosen.measure === "events" ? days : null;
+  openList(`${f.front(frontName(id))}, ${bin === last ? f.fullDay(bin) : f.span(bin, last)}`, { figures, events: isClaim() ? null : { ...days, type } });
+}
+
+function frontsTable(rows) {
+  const unit = binOf(period().from, period().to);
+  const named = rows.filter((row) => row.value).toReversed();
+  return table([
+    { title: unit === "day" ? "Day" : `${unit[0].toUpperCase()}${unit.slice(1)} from`, show: (row) => row.day },
+    { title: "Front", show: (row) => frontName(row.front_id) },
+    { title: measureName(), isNumber: true, show: (row) => f.number(row.value) },
+    { title: "Words", show: (row) => button("Show words", () => openCell(row.day, row.front_id, unit), { class: "quiet", "aria-label": `Words for ${frontName(row.front_id)}, ${row.day}` }) },
+  ], named, { caption: `${measureName()} by ${unit} and front` });
+}
