@@ -9,7 +9,9 @@ Source  GUIDELINES: "Sources carry over"; lexicon/en/speech.toml, [status]
 
 from __future__ import annotations
 
+import bisect
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -36,12 +38,14 @@ RULES = {
 _REPORTER = Voice(claimant=None, claimant_id=None, claimant_side=None, status="asserted", rule="voice-reporter")
 _COUNTED = frozenset(["period", "cumulative"])
 _MIN_RESTATED = 3  # one and two are told of everything
+_MOST_TOLD = 12
 _STATUS_CHARS = 60
 _AHEAD_SENTENCES = 4
 _LEAD_PARAGRAPHS = 2
 _TALLY_PARAGRAPHS = 5
 _OPENING = '“"«„'
 _ENDS = '.!?…”"»)'
+_MARKS = re.compile(r"[“”«»\"]")
 _HEADING = re.compile(r"[A-Z“\"][^.;:,–—]{3,90}[^.;:,!?–—…\"”»)]$")
 _CLAIMING = re.compile(r"\b(?:claim(?:ed|s|ing)|insist(?:ed|s|ing)|said|saying|says|but|while|instead)\b")
 
@@ -54,6 +58,14 @@ class _Carried:
     rule: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A telling of a number: its start, and the sentence."""
+
+    start: int
+    index: int
+
+
 class Voices:
     """Who speaks where in one article."""
 
@@ -63,6 +75,8 @@ class Voices:
         self._sentences = analysis.document.sentences
         self._sources = sources
         self._carried = _Carrier(self._sentences, sources).carry()
+        self._number_starts = [number.start for number in analysis.quantities]
+        self._told = self._find_told()
 
     @property
     def speaking(self) -> list[tuple[int, int]]:
@@ -87,6 +101,16 @@ class Voices:
             rule=rule,
         )
 
+    def _find_told(self) -> dict[float, list[_Told]]:
+        """Where each number is told, a few times at most: a number of everyday size proves little."""
+        told: dict[float, list[_Told]] = defaultdict(list)
+        for number in self._analysis.quantities:
+            if number.qualifier != "vague" and number.value >= _MIN_RESTATED and len(told[number.value]) < _MOST_TOLD:
+                sentence = self._analysis.document.sentence_at(number.start)
+                if sentence is not None:
+                    told[number.value].append(_Told(number.start, sentence.index))
+        return told
+
     def _source_of(self, index: int, draft: Draft) -> tuple[Source | None, str]:
         if self._sources[index]:
             return _owner(self._sources[index], draft.anchor), "voice-own-sentence"
@@ -101,30 +125,35 @@ class Voices:
 
     def _restated(self, index: int, draft: Draft) -> Source | None:
         """The source that tells the same number elsewhere."""
-        numbers = [q for q in self._analysis.quantities if q.qualifier != "vague"]
-        value = next((q.value for q in numbers if q.start <= draft.anchor < q.end), None)
-        if value is None or value < _MIN_RESTATED:
+        i = bisect.bisect_right(self._number_starts, draft.anchor) - 1
+        number = self._analysis.quantities[i] if i >= 0 else None
+        if number is None or number.end <= draft.anchor or number.qualifier == "vague" or number.value < _MIN_RESTATED:
             return None
-        for number in numbers:
-            sentence = self._analysis.document.sentence_at(number.start) if number.value == value else None
-            if sentence is not None and sentence.index != index:
-                own = self._sources[sentence.index]
-                source = _owner(own, number.start) if own else self._carried[sentence.index].source
-                if source is not None:
-                    return source
+        for elsewhere in self._told[number.value]:
+            source = self._voice_of(elsewhere) if elsewhere.index != index else None
+            if source is not None:
+                return source
         return None
+
+    def _voice_of(self, place: _Told) -> Source | None:
+        own = self._sources[place.index]
+        return _owner(own, place.start) if own else self._carried[place.index].source
 
     def _nearest(self, index: int) -> Source | None:
         """The last source before a sentence, else the first behind it, no further than a few paragraphs."""
         here = self._sentences[index].paragraph
-        for i in (*range(index - 1, -1, -1), *range(index + 1, len(self._sentences))):
-            distance = here - self._sentences[i].paragraph
-            if distance < -_LEAD_PARAGRAPHS:
+        for i in range(index - 1, -1, -1):
+            if here - self._sentences[i].paragraph > _TALLY_PARAGRAPHS:
                 break
-            if distance <= _TALLY_PARAGRAPHS:
-                sources: list[Source] = [source for source in self._sources[i] if not source.claim.denies]
-                if sources:
-                    return sources[-1 if i < index else 0]
+            sources = [source for source in self._sources[i] if not source.claim.denies]
+            if sources:
+                return sources[-1]
+        for i in range(index + 1, len(self._sentences)):
+            if self._sentences[i].paragraph - here > _LEAD_PARAGRAPHS:
+                break
+            sources = [source for source in self._sources[i] if not source.claim.denies]
+            if sources:
+                return sources[0]
         return None
 
     def _is_denied(self, source: Source, draft: Draft) -> bool:
@@ -282,13 +311,9 @@ def _owner(sources: list[Source], offset: int) -> Source:
 
 
 def _is_open_after(text: str, *, is_open: bool) -> bool:
-    for char in text:
-        if char in "“«":
-            is_open = True
-        elif char in "”»":
-            is_open = False
-        elif char == '"':
-            is_open = not is_open
+    """Whether a quotation is open where the text ends."""
+    for mark in _MARKS.findall(text):
+        is_open = not is_open if mark == '"' else mark in "“«"
     return is_open
 
 

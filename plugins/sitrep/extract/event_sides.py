@@ -15,9 +15,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
+import ahocorasick
+
 from sitrep.extract import lexicon
 from sitrep.extract.actors import fold
 from sitrep.extract.analysis import Analysis
+from sitrep.extract.event_senses import words
 from sitrep.extract.event_sites import Site
 from sitrep.extract.event_triggers import Trigger
 from sitrep.extract.mentions import Voice
@@ -38,50 +41,6 @@ _AGENT = re.compile(r"\b(?:by|of) (?:the )?(?:[\w’'-]+ ){0,2}$")
 _GAP = re.compile(r"(?:['’]s)?\s(?:(?!on |against |in |to |from |and )[\w’'“”\"-]+\s){0,4}")
 _OBJECT = re.compile(
     r"\b(?:on|against|at|of|from|with|to|into|over|for|among|killing|between)\s+(?:the\s+)?(?:\w+\s+){0,2}$"
-)
-_BOTH = frozenset(["fighting", "clashes", "clash", "combat clashes", "combat engagements", "combat engagement", "combat encounters"]
-    + ["firefight", "firefights", "skirmishes", "battles", "battle", "hostilities", "street fighting", "combat operations", "street battles", "fierce battles"])  # fmt: skip
-_REPELS = frozenset(
-    [
-        "repelled",
-        "repulsed",
-        "repelling",
-        "repulsing",
-        "repels",
-        "beat back",
-        "fought off",
-        "thwarted",
-        "held off",
-        "hold back",
-        "holding back",
-        "defended positions",
-    ]
-)
-_BY_WORDING = frozenset(
-    [
-        "liberated",
-        "liberates",
-        "liberating",
-        "liberation of",
-        "de-occupied",
-        "deoccupied",
-        "liberate",
-        "completely liberated",
-    ]
-)
-_FALLS = frozenset(
-    [
-        "fall of",
-        "fell to",
-        "fallen to",
-        "has fallen",
-        "had fallen",
-        "have fallen",
-        "came under russian control",
-        "came under russian occupation",
-        "occupied",
-        "occupation of",
-    ]
 )
 _DEFENDS = frozenset(["air_defence", "evacuation"])
 
@@ -107,41 +66,50 @@ class Sides:
         self._starts = [party.start for party in self._parties]
 
     def of(self, trigger: Trigger, site: Site | None, voice: Voice) -> tuple[Side | None, str]:
-        """Return the side and the rule that says so."""
+        """Return the side and the rule that says so; an exchange has two."""
+        if trigger.type == "prisoner_exchange":
+            return None, ""
         own: Side = "ru" if voice.claimant_side == "ru" else "ua"
         named, rule = self._named(trigger, own)
-        if trigger.type in ("prisoner_exchange",):
-            return None, rule
         if trigger.type == "ground_attack":
             return self._of_fighting(trigger, named, rule, own)
         if trigger.type == "territorial_change":
             return self._of_change(trigger, named, rule, own)
+        held = self._holder(site)
         if trigger.type in _DEFENDS:
-            held = holder_of(site.mention, self._analysis.document.published) if site else None
-            if held in ("ua", "ru"):
-                return held, "side-place"
-            if trigger.type == "air_defence":
-                named = self._defender(trigger, named, rule)
-            return (named, rule) if named else (own if voice.claimant_side in ("ua", "ru") else None, "side-voice")
-        if trigger.type == "strike" and named is None and site is not None:
-            return _OPPOSITE[
-                cast("Side | None", holder_of(site.mention, self._analysis.document.published))
-            ], "side-place"
+            is_told = voice.claimant_side in ("ua", "ru")
+            return self._of_defence(trigger, held, named, rule) or (own if is_told else None, "side-voice")
+        if trigger.type == "strike" and named is None:
+            return _OPPOSITE[held], "side-place"
         return named, rule
 
+    def _holder(self, site: Site | None) -> Side | None:
+        held = holder_of(site.mention, self._analysis.document.published) if site else None
+        return None if held == "third" else held
+
+    def _of_defence(
+        self, trigger: Trigger, held: Side | None, named: Side | None, rule: str
+    ) -> tuple[Side | None, str] | None:
+        """Who holds the place defends and evacuates it."""
+        if held is not None:
+            return held, "side-place"
+        if trigger.type == "air_defence":
+            named = self._defender(trigger, named, rule)
+        return (named, rule) if named else None
+
     def _of_fighting(self, trigger: Trigger, named: Side | None, rule: str, own: Side) -> tuple[Side | None, str]:
-        if trigger.word in _REPELS:
+        if trigger.word in words("repels", "sides"):
             if named is None or rule != "side-subject":
                 return named or _OPPOSITE[own], rule
             return _OPPOSITE[named], rule
-        if trigger.word in _BOTH and rule != "side-adjective":
+        if trigger.word in words("mutual", "sides") and rule != "side-adjective":
             return None, rule
         return named, rule
 
     def _of_change(self, trigger: Trigger, named: Side | None, rule: str, own: Side) -> tuple[Side | None, str]:
-        if named is None and trigger.word in _BY_WORDING:
+        if named is None and trigger.word in words("freeing", "sides"):
             return own, "side-wording"
-        if named is None and trigger.word in _FALLS:
+        if named is None and trigger.word in words("falling", "sides"):
             return "ru", "side-wording"
         return named, rule
 
@@ -189,22 +157,26 @@ class Sides:
         parties = self._parties[first:last]
         subjects = [p for p in parties if not _OBJECT.search(self._text[max(sentence.start, p.start - 30) : p.start])]
         inside = [p for p in subjects if p.start >= trigger.clause_start]
-        return (inside or subjects or [None])[-1]
+        near = inside or subjects
+        return near[-1] if near else None
 
     def _find_parties(self, speaking: Sequence[tuple[int, int]]) -> list[_Party]:
         found: dict[int, _Party] = {}
-        for match in _party_words().finditer(fold(self._text)):
-            word = match[0].replace("'s", "")
-            side = _sides_of_words()[word]
-            found[match.start()] = _Party(match.start(), match.end(), side, word.startswith("enem"))
+        folded = fold(self._text)
+        size = len(folded)
+        for last, (length, side, is_enemy) in _party_words().iter(folded):
+            start, end = last - length + 1, last + 1
+            is_whole = (start == 0 or not (folded[start - 1].isalnum() or folded[start - 1] == "-")) and (
+                end == size or not (folded[end].isalnum() or folded[end] == "-")
+            )
+            if is_whole and (start not in found or found[start].end < end):
+                found[start] = _Party(start, end, side, is_enemy)
         for actor in self._analysis.actors:
-            side_of = {"ua": "ua", "ru": "ru"}.get(actor.party or "")
-            if side_of is not None:
-                found[actor.start] = _Party(actor.start, actor.end, cast("Side", side_of))
-        parties = sorted(found.values(), key=lambda p: p.start)
+            if actor.party is not None and actor.party != "third":
+                found[actor.start] = _Party(actor.start, actor.end, actor.party)
         starts = [start for start, _ in speaking]
         kept = []
-        for party in parties:
+        for party in sorted(found.values(), key=lambda p: p.start):
             i = bisect.bisect_right(starts, party.start) - 1
             if i < 0 or party.start >= speaking[i][1]:
                 kept.append(party)
@@ -212,16 +184,12 @@ class Sides:
 
 
 @cache
-def _sides_of_words() -> dict[str, Side]:
+def _party_words() -> ahocorasick.Automaton:
+    """The words of [sides], each with its length, its side and whether it is the speaker's enemy."""
     data = lexicon.load("events")["sides"]
-    sides: dict[str, Side] = {}
-    for side in ("ua", "ru", "other"):
-        sides.update(dict.fromkeys(data[side], cast("Side", side)))
-    sides.update(dict.fromkeys(data["enemy"], "ru"))
-    return sides
-
-
-@cache
-def _party_words() -> re.Pattern[str]:
-    phrases = "|".join(re.escape(p) for p in sorted(_sides_of_words(), key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{phrases})(?:'s)?(?![\w-])")
+    automaton = ahocorasick.Automaton()
+    for kind in ("ua", "ru", "other", "enemy"):
+        for word in data[kind]:
+            automaton.add_word(word, (len(word), "ru" if kind == "enemy" else kind, kind == "enemy"))
+    automaton.make_automaton()
+    return automaton

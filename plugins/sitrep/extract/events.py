@@ -5,12 +5,16 @@ Out     list[EventDraft], by start: what the engine dates, sites and numbers
 Units   offsets in code points into `Document.text`, end excluded
 Errors  LexiconError at first use, if events.toml is malformed
 Source  GUIDELINES: "An event", "Settled cases"; lexicon/en/events.toml
+
+Over-coding is the known disease of event coders: a candidate must tell something new to be kept.
 """
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from sitrep.extract.actors import fold
@@ -23,9 +27,11 @@ from sitrep.extract.mentions import Draft, PlaceMention
 from sitrep.records import Status
 
 RULES = {
-    "event-placed": "A trigger and the places that it governs: one event each.",
     "event-nationwide": "Launches and interceptions that are counted but not placed: one event without a place.",
-    "event-broad-dropped": "A broad place beside its named parts is one only with its own count.",
+    "event-restated": "The same type at the same place and time, by the same side, is not told twice.",
+    "event-broad": "A broad place beside its named parts is an event only with its own count.",
+    "event-means": "'As a result of offensive actions … liberated X': the fighting is how it was taken, no event.",
+    "event-sounds": "Explosions in an article about a strike are the strike's, no event of their own.",
 }
 
 _PLACELESS = frozenset(
@@ -38,11 +44,15 @@ _PLACELESS = frozenset(
         "mobilisation-verb",
     ]
 )
+_SIDED = frozenset(["ground_attack", "territorial_change"])
 _AXIS = re.compile(
-    r"^(?:the )?(?:city of |town of |village of |area of )?|(?: (?:axis|axes|direction|directions|sector|sectors|front|area|city|town|village|settlement))+$"
+    r"^(?:the )?(?:(?:city|town|village|area) of )?"
+    r"|(?: (?:axis|axes|direction|directions|sector|sectors|front|area|city|town|village|settlement))+$"
 )
 _MEANS = re.compile(r"\b(?:as a result of|during|after|following|amid)\s+(?:the |active |successful |its )*$")
 _COUNT = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens|several|hundreds|massive|barrage)\b")
+_MEANS_CHARS = 25
+_COUNT_BEFORE_CHARS, _COUNT_AFTER_CHARS = 15, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,118 +67,187 @@ class EventDraft:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A trigger at one of its sites, with the days and numbers of its clause."""
+    """A trigger at one of its sites, with the days and numbers of its clause. `name` is the place's bare name."""
 
     trigger: Trigger
     site: Site | None
+    draft: Draft
+    status: Status
+    side_rule: str
+    name: str
     days: tuple[dt.date, dt.date] | None
     numbers: frozenset[float]
 
 
 def find_events(analysis: Analysis, voices: Voices) -> list[EventDraft]:
     """Return the events of the article."""
-    finder = _Finder(analysis, voices)
-    return finder.find()
+    candidates = _Gatherer(analysis, voices).gather()
+    kept = _Filter(analysis.document.text, candidates).keep()
+    return [_to_draft(candidate) for candidate in kept]
 
 
-class _Finder:
+class _Gatherer:
+    """Joins triggers, sites, sides and voices."""
+
     def __init__(self, analysis: Analysis, voices: Voices) -> None:
         self._analysis = analysis
-        self._text = analysis.document.text
         self._voices = voices
-        self._sides = Sides(analysis, voices.speaking)
+        speaking = voices.speaking
+        self._sites = Sites(analysis, speaking)
+        self._sides = Sides(analysis, speaking)
+        self._dates = [mention for mention in analysis.dates if mention.first and mention.last]
+        self._date_starts = [mention.start for mention in self._dates]
+        self._number_starts = [number.start for number in analysis.quantities]
 
-    def find(self) -> list[EventDraft]:
-        """Take each candidate that tells something new."""
-        candidates = self._candidates()
-        self._types = {c.trigger.type for c in candidates}
-        kept: list[_Candidate] = []
-        for candidate in candidates:
-            if self._is_news(candidate, candidates, kept):
-                kept.append(candidate)
-        return [self._to_draft(candidate) for candidate in kept]
-
-    def _candidates(self) -> list[_Candidate]:
-        sites = Sites(self._analysis, self._voices.speaking)
-        found = []
+    def gather(self) -> list[_Candidate]:
+        """Return all candidates, by start."""
+        found: list[_Candidate] = []
         for trigger in find_triggers(self._analysis.document):
-            placed = sites.of(trigger)
-            days, numbers = self._days(trigger), self._numbers(trigger)
-            found += [_Candidate(trigger, site, days, numbers) for site in placed]
-            if not placed and trigger.rule in _PLACELESS:
-                found.append(_Candidate(trigger, None, days, numbers))
+            sites: list[Site | None] = [*self._sites.of(trigger)]
+            if not sites and trigger.rule in _PLACELESS:
+                sites = [None]
+            if sites:
+                found += self._read(trigger, sites)
+        return found
+
+    def _read(self, trigger: Trigger, sites: list[Site | None]) -> list[_Candidate]:
+        draft = Draft(
+            start=trigger.start,
+            end=trigger.end,
+            anchor=trigger.start,
+            what=trigger.type,
+            entity=None,
+            side=None,
+            kind=None,
+        )
+        voice = self._voices.at(draft)
+        days, numbers = self._days(trigger), self._numbers(trigger)
+        found = []
+        for site in sites:
+            start, end = _span(trigger, site)
+            side, rule = self._sides.of(trigger, site, voice)
+            whole = replace(draft, start=start, end=end, side=side)
+            name = _AXIS.sub("", fold(site.text)) if site else ""
+            found.append(_Candidate(trigger, site, whole, voice.status, rule, name, days, numbers))
         return found
 
     def _days(self, trigger: Trigger) -> tuple[dt.date, dt.date] | None:
         """The days that the trigger's clause names, else None."""
-        for mention in self._analysis.dates:
-            if trigger.clause_start <= mention.start < trigger.clause_end and mention.first and mention.last:
-                return mention.first, mention.last
-        return None
+        i = bisect.bisect_left(self._date_starts, trigger.clause_start)
+        if i == len(self._dates) or self._dates[i].start >= trigger.clause_end:
+            return None
+        first, last = self._dates[i].first, self._dates[i].last
+        return (first, last) if first and last else None
 
     def _numbers(self, trigger: Trigger) -> frozenset[float]:
-        return frozenset(
-            q.value for q in self._analysis.quantities if trigger.clause_start <= q.start < trigger.clause_end
-        )
+        first = bisect.bisect_left(self._number_starts, trigger.clause_start)
+        last = bisect.bisect_left(self._number_starts, trigger.clause_end)
+        return frozenset(number.value for number in self._analysis.quantities[first:last])
 
-    def _is_news(self, candidate: _Candidate, candidates: list[_Candidate], kept: list[_Candidate]) -> bool:
+
+class _Filter:
+    """Keeps the candidates that tell something new."""
+
+    def __init__(self, text: str, candidates: list[_Candidate]) -> None:
+        self._text = text
+        self._candidates = candidates
+        self._kept: dict[tuple[str, str], list[_Candidate]] = defaultdict(list)
+        self._placed: set[str] = set()
+        placed = [candidate for candidate in candidates if candidate.site is not None]
+        self._types = {candidate.trigger.type for candidate in candidates}
+        self._placed_types = {candidate.trigger.type for candidate in placed}
+        self._placed_numbers = {(c.trigger.type, number) for c in placed for number in c.numbers}
+        self._taken = {c.trigger.sentence for c in placed if c.trigger.type == "territorial_change"}
+        # The regions that an event with a narrower place lies in, and None for "any".
+        self._narrow: set[tuple[str, str | None]] = set()
+        for candidate in placed:
+            if candidate.site is not None and not candidate.site.is_broad:
+                self._narrow.add((candidate.trigger.type, candidate.site.mention.admin1))
+                self._narrow.add((candidate.trigger.type, None))
+
+    def keep(self) -> list[_Candidate]:
+        """Go through the candidates in order."""
+        kept = []
+        for candidate in self._candidates:
+            if self._is_news(candidate):
+                kept.append(candidate)
+                for key in _keys(candidate):
+                    self._kept[key].append(candidate)
+                if candidate.site is not None:
+                    self._placed.add(candidate.trigger.type)
+        return kept
+
+    def _is_news(self, candidate: _Candidate) -> bool:
         type_ = candidate.trigger.type
-        same = [other for other in kept if other.trigger.type == type_]
-        if any(_key(other) == _key(candidate) and _is_same_time(other, candidate) for other in same):
+        if any(_is_restated(candidate, other) for key in _keys(candidate) for other in self._kept.get(key, [])):
             return False
         if type_ == "explosion" and "strike" in self._types:
             return False
-        if type_ == "ground_attack" and self._is_means(candidate, candidates):
+        if type_ == "ground_attack" and self._is_means(candidate):
             return False
-        others = [other for other in candidates if other.trigger.type == type_ and other is not candidate]
-        if candidate.site is None:
-            # Told again with its places: "15 drones", then "15 drones in the areas of …".
-            return not any(other.site and other.numbers & candidate.numbers for other in others)
-        return not self._is_broad(candidate, others)
-
-    def _is_means(self, candidate: _Candidate, candidates: list[_Candidate]) -> bool:
-        """'As a result of offensive actions … liberated X': the fighting is how it was taken."""
-        before = self._text[max(0, candidate.trigger.start - 25) : candidate.trigger.start].lower()
-        return _MEANS.search(before) is not None and any(
-            other.trigger.type == "territorial_change" and other.trigger.sentence == candidate.trigger.sentence
-            for other in candidates
+        return (
+            self._is_nationwide(candidate) if candidate.site is None else not self._is_broad(candidate, candidate.site)
         )
 
-    def _is_broad(self, candidate: _Candidate, others: list[_Candidate]) -> bool:
+    def _is_nationwide(self, candidate: _Candidate) -> bool:
+        """Whether what has no place is no restatement of what has one: "15 drones", then "15 drones over A"."""
+        type_ = candidate.trigger.type
+        if type_ == "strike" and type_ in self._placed:
+            return False
+        if type_ == "air_defence" and not candidate.numbers and type_ in self._placed_types:
+            return False
+        return not any((type_, number) in self._placed_numbers for number in candidate.numbers)
+
+    def _is_means(self, candidate: _Candidate) -> bool:
+        start = candidate.trigger.start
+        before = self._text[max(0, start - _MEANS_CHARS) : start].lower()
+        return candidate.trigger.sentence in self._taken and _MEANS.search(before) is not None
+
+    def _is_broad(self, candidate: _Candidate, site: Site) -> bool:
         """A region or "the east" beside its named parts, without a count of its own."""
-        site = candidate.site
-        if site is None or not site.is_broad:
-            return False
         trigger = candidate.trigger
-        near = self._text[max(trigger.clause_start, trigger.start - 40) : min(trigger.clause_end, trigger.end + 40)]
-        if _COUNT.search(near):
+        if not site.is_broad or (trigger.type, site.mention.admin1) not in self._narrow:
             return False
-        admin1 = site.mention.admin1
-        return any(
-            other.site is not None
-            and not other.site.is_broad
-            and (admin1 is None or other.site.mention.admin1 == admin1)
-            for other in others
-        )
-
-    def _to_draft(self, candidate: _Candidate) -> EventDraft:
-        trigger, site = candidate.trigger, candidate.site
-        start = min(trigger.start, site.start) if site and site.rule != "place-anaphor" else trigger.start
-        end = max(trigger.end, site.end) if site and site.rule != "place-anaphor" else trigger.end
-        draft = Draft(start=start, end=end, anchor=trigger.start, what=trigger.type, entity=None, side=None, kind=None)
-        voice = self._voices.at(draft)
-        side, side_rule = self._sides.of(trigger, site, voice)
-        rules = tuple(rule for rule in (trigger.rule, site.rule if site else "", side_rule) if rule)
-        return EventDraft(replace(draft, side=side), site.mention if site else None, voice.status, rules)
+        begin = max(trigger.clause_start, trigger.start - _COUNT_BEFORE_CHARS)
+        end = min(trigger.clause_end, trigger.end + _COUNT_AFTER_CHARS)
+        if trigger.type == "evacuation":
+            begin, end = trigger.clause_start, trigger.clause_end
+        return _COUNT.search(self._text, begin, end) is None
 
 
-def _key(candidate: _Candidate) -> str:
-    return _AXIS.sub("", fold(candidate.site.text)) if candidate.site else ""
+def _span(trigger: Trigger, site: Site | None) -> tuple[int, int]:
+    """The trigger, with its place where that is near."""
+    if site is None or site.rule == "place-anaphor":
+        return trigger.start, trigger.end
+    return min(trigger.start, site.start), max(trigger.end, site.end)
+
+
+def _to_draft(candidate: _Candidate) -> EventDraft:
+    site = candidate.site
+    rules = (candidate.trigger.rule, site.rule if site else "event-nationwide", candidate.side_rule)
+    return EventDraft(
+        candidate.draft, site.mention if site else None, candidate.status, tuple(rule for rule in rules if rule)
+    )
+
+
+def _keys(candidate: _Candidate) -> list[tuple[str, str]]:
+    """By what a restatement is found: the place's bare name, or its id."""
+    type_ = candidate.trigger.type
+    keys: list[tuple[str, str]] = [(type_, candidate.name)]
+    if candidate.site is not None and candidate.site.mention.place_id is not None:
+        keys.append((type_, f"#{candidate.site.mention.place_id}"))
+    return keys
+
+
+def _is_restated(one: _Candidate, other: _Candidate) -> bool:
+    """The same time, too; for taking and fighting, by the same side."""
+    if one.status != other.status or not _is_same_time(one, other):
+        return False
+    return one.trigger.type not in _SIDED or {one.draft.side, other.draft.side} != {"ua", "ru"}
 
 
 def _is_same_time(one: _Candidate, other: _Candidate) -> bool:
-    """Days that touch, or days that one of them does not tell."""
+    """Days that meet, or days that one of them does not tell."""
     if one.days is None or other.days is None:
-        return True
-    slack = dt.timedelta(days=1)
-    return one.days[0] <= other.days[1] + slack and other.days[0] <= one.days[1] + slack
+        return one.trigger.type != "prisoner_exchange" or one.days == other.days
+    return one.days[0] <= other.days[1] and other.days[0] <= one.days[1]

@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from sitrep.extract import lexicon
 from sitrep.extract.mentions import ActorMention
@@ -34,8 +35,7 @@ _POINTERS = frozenset(["that", "this", "these", "those"])
 _APPOSITION_TOKENS = 25
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or a mark; `low` is lower-case with straight apostrophes."""
 
     start: int
@@ -73,12 +73,12 @@ def nouns() -> Nouns:
 class Phrases:
     """The tokens of one sentence, and the speakers among them."""
 
-    def __init__(self, text: str, sentence: Sentence, actors: Sequence[ActorMention], starts: Sequence[int]) -> None:
-        """Cut the sentence; `starts` are the actors' starts, for bisection."""
-        self.tokens = [
-            Token(m.start(), m.end(), m[0], m[0].lower().replace("’", "'"))
-            for m in _TOKEN.finditer(text, sentence.start, sentence.end)
-        ]
+    def __init__(
+        self, text: str, folded: str, sentence: Sentence, actors: Sequence[ActorMention], starts: Sequence[int]
+    ) -> None:
+        """Cut the sentence; `folded` is the text in lower case, `starts` are the actors' starts, for bisection."""
+        spans = [match.span() for match in _TOKEN.finditer(text, sentence.start, sentence.end)]
+        self.tokens = [Token(start, end, text[start:end], folded[start:end]) for start, end in spans]
         self._begins = [token.start for token in self.tokens]
         self._actors = actors
         self._starts = starts

@@ -60,6 +60,7 @@ _WRITTEN = frozenset(["daily", "evening", "morning", "latest", "spokesman", "spo
 _ANAPHORS = frozenset(["him", "her", "them", "who", "which"])
 _OUTLETS = frozenset(["media_ua", "media_ru", "media_third"])
 _TAGS = frozenset(["reports", "writes", "report"])
+_MEMORY = 200  # sources that a word can refer back to
 _CRIMEA = frozenset(["11", "20", "Crimea", "Sevastopol"])
 
 
@@ -206,7 +207,7 @@ class _Resolver:
         wanted = words - _TITLES
         if not wanted or not self._known:
             return None
-        backwards = self._known[::-1]
+        backwards = self._known[: -_MEMORY - 1 : -1]
         found = next((source for source in backwards if wanted <= source.words), None)
         heads = _bodies(wanted) & self._lex.back
         if found is None and heads:

@@ -82,7 +82,8 @@ class _Verbs:
 def find_claims(document: Document, actors: Sequence[ActorMention]) -> list[list[Claim]]:
     """Return the claims of each sentence of the document."""
     cues: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
-    for start, end, kind in _find_cues(fold(document.text)):
+    folded = fold(document.text)
+    for start, end, kind in _find_cues(folded):
         sentence = document.sentence_at(start)
         if sentence is not None and start < sentence.end:
             cues[sentence.index].append((start, end, kind))
@@ -92,7 +93,7 @@ def find_claims(document: Document, actors: Sequence[ActorMention]) -> list[list
         found = cues.get(sentence.index, [])
         row: list[Claim] = []
         if found or sentence.is_title or ":" in sentence.text[:_LABEL_CHARS]:
-            reader = _Reader(document.text, sentence, Phrases(document.text, sentence, actors, starts))
+            reader = _Reader(document.text, sentence, Phrases(document.text, folded, sentence, actors, starts))
             row = reader.read(found) or reader.read_label()
         claims.append(row)
     return claims

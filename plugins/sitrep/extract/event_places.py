@@ -1,0 +1,150 @@
+"""Tell the places where things happen from those that speak, act or only say where another place lies.
+
+In      Analysis, with the spans of the words that name speakers
+Out     the site places of a stretch of text, in groups: "in A, B and C of the Kherson region" is one group of three
+Units   offsets in code points into `Document.text`, end excluded
+Errors  LexiconError at first use, if a lexicon is malformed
+Source  lexicon/en/events.toml, [place]
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from sitrep.extract import lexicon
+from sitrep.extract.actors import fold
+from sitrep.extract.analysis import Analysis
+from sitrep.extract.event_senses import words
+from sitrep.extract.mentions import PlaceMention
+
+Group = list[PlaceMention]
+
+BROAD = 2  # a region or more: a named part says more
+_RANKS = {"country": 4, "area": 3, "region": BROAD, "front": 1, "district": 1}
+# What may stand between "in" and a name: "the areas of".
+OF = r"(?:the )?(?:territory of (?:the )?|directions? of (?:the )?|areas? of (?:the )?|vicinity of (?:the )?)?"
+_COUNTED = (
+    r"(?:and )?(?:\d+|[a-z]+|another \w+)(?: (?:drones?|UAVs?|more|missiles?|attacks?|times))? (?=over|in\b|on\b|near)"
+)
+_KIND = r"(?:(?:village|town|city|settlement|area|communitie)s? of (?:the )?)?"
+_LIST = re.compile(
+    rf"\s*(?:[,;/–—-]|and|or|,? and|; and|, or|,? as well as|&|,? including|of|:)?\s*(?:{_COUNTED})?(?:– )?"
+    rf"(?:(?:also )?(?:over|in|near|at|on|around|to|of|towards?)\s+)?{OF}{_KIND}"
+)
+_INSIDE = re.compile(
+    r"\s*(?:,\s*|\(|\s)(?:(?:located\s+)?(?:in|of|on)\s+)?(?:the\s+)?(?:(?!and\b|or\b)[\w’'-]+\s+){0,2}(?:in\s+)?\(?"
+)
+_SAME = re.compile(r"\s*(?:,|\(|of|of the|the)?\s*(?:[\w’'-]+\s+)?")
+_PASSIVE_SEAT = re.compile(r" (?:was|were|has been|had been|came under|bore|comes under|also came under)\b")
+_OWNED = re.compile(r"\b(?:missiles|drones|strikes?|attacks?|barrage|shells|rockets|bombs) (?:at|on|against|across) $")
+_LIST_GAP_CHARS = 90
+_BEFORE_CHARS = 50
+
+
+def rank(place: PlaceMention) -> int:
+    """How much a place holds: a settlement or feature 0, a country 4."""
+    return _RANKS.get("area" if place.rule == "place-vague" and place.kind != "capital" else place.kind, 0)
+
+
+class SitePlaces:
+    """The site places of one article."""
+
+    def __init__(self, analysis: Analysis, speaking: Sequence[tuple[int, int]]) -> None:
+        """Keep the places that are no speakers: `speaking` are the sorted spans of who says what."""
+        self._text = analysis.document.text
+        self._seats = frozenset(lexicon.load("speech")["metonyms"])
+        self._speaking = speaking
+        self._speaking_starts = [start for start, _ in speaking]
+        self.places = [place for place in analysis.places if self._is_site(place)]
+        self.starts = [place.start for place in self.places]
+        self.told = Counter(place.name for place in self.places)
+
+    def groups(self, start: int, end: int) -> list[Group]:
+        """Return the places of a stretch, lists together."""
+        first, last = bisect.bisect_left(self.starts, start), bisect.bisect_left(self.starts, end)
+        groups: list[Group] = []
+        reached = -1
+        for place in self.places[first:last]:
+            if not groups or not self._join(groups[-1], place, self._text[reached : place.start]):
+                groups.append([place])
+            reached = place.end
+        return groups
+
+    def _join(self, group: Group, place: PlaceMention, gap: str) -> bool:
+        """Whether the place belongs to the group before it; it is added, or says more, or only says where."""
+        if len(gap) >= _LIST_GAP_CHARS:
+            return False
+        last = group[-1]
+        if _beyond().fullmatch(gap):
+            # "The Donbas town of Bakhmut": the first name only says where the second lies.
+            group[-1] = place
+        elif last.rule == "place-vague" and _SAME.fullmatch(gap):
+            # "The capital Kyiv", "the north of Kharkiv Oblast": the name says it.
+            is_same = last.kind == "capital"
+            whole = replace(place, start=last.start, text=self._text[last.start : place.end])
+            group[-1] = place if is_same else whole
+        elif rank(place) > rank(last) and _INSIDE.fullmatch(gap):
+            # "Hroza in Kharkiv region": one place.
+            pass
+        elif gap.strip() and _LIST.fullmatch(gap):
+            group.append(place)
+        else:
+            return False
+        return True
+
+    def _is_site(self, place: PlaceMention) -> bool:
+        """A place where things happen: no dateline, no governor's region, no "front line", no seat that acts."""
+        if place.rule == "place-dateline" or fold(place.text) in words("broad") or self._is_speaking(place):
+            return False
+        before = self._text[max(0, place.start - _BEFORE_CHARS) : place.start]
+        if _before_office().search(before) or _behind_office().match(self._text, place.end):
+            return False
+        is_seat = fold(place.text) in self._seats or place.kind == "country"
+        if not is_seat:
+            return place.role != "actor"
+        if self._text[place.end : place.end + 2] in ("'s", "’s"):
+            is_target = _owned().match(self._text, place.end) is not None and place.kind == "country"
+            return is_target and _OWNED.search(before) is not None
+        is_hit = place.kind != "country" and _PASSIVE_SEAT.match(self._text, place.end) is not None
+        return is_hit or _aimed().search(before) is not None
+
+    def _is_speaking(self, place: PlaceMention) -> bool:
+        i = bisect.bisect_right(self._speaking_starts, place.start) - 1
+        return i >= 0 and place.start < self._speaking[i][1]
+
+
+def _either(kind: str) -> str:
+    return "|".join(re.escape(word) for word in sorted(lexicon.load("events")["place"][kind], key=len, reverse=True))
+
+
+@cache
+def _aimed() -> re.Pattern[str]:
+    part = r"(?:(?:city|capital|port|town|outskirts|centre|center|suburbs),? (?:of )?)?"
+    return re.compile(rf"\b(?:{_either('aimed')}),? (?:the )?{part}$")
+
+
+@cache
+def _owned() -> re.Pattern[str]:
+    return re.compile(rf"['’]s (?:{_either('owned')})\b")
+
+
+@cache
+def _before_office() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_either('office_before')}) (?:of|in) (?:the )?(?:city of )?$", re.IGNORECASE)
+
+
+@cache
+def _behind_office() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:['’]s)? (?:(?:{_either('office_adjectives')}) )*(?:{_either('office_behind')})\b", re.IGNORECASE
+    )
+
+
+@cache
+def _beyond() -> re.Pattern[str]:
+    return re.compile(rf" (?:\w+ )?(?:{_either('beyond')}) of (?:the )?")

@@ -1,0 +1,211 @@
+"""Decide whether a word tells of an event of a type, by the words around it.
+
+In      a word of events.toml in its clause and sentence, lower case
+Out     the family under which it is a trigger, or None
+Units   offsets in code points into the folded text, end excluded
+Errors  LexiconError at first use, if events.toml is malformed
+Source  lexicon/en/events.toml, [words] and [checks]
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from sitrep.extract import lexicon
+
+_WORD = re.compile(r"[\w'’/.-]*\w")
+_INFINITIVE = re.compile(r"\bto\s+(?:\w+ly\s+)?$")
+_NEXT = re.compile(r"[ -]([\w’'-]+)")
+_MEN = re.compile(
+    r"\s*(?:\w+ )?(?:prisoners?|soldiers?|servicemen|troops|fighters|tanks?|vehicles?|pows?|people|russians)\b"
+)
+_ADJECTIVE = re.compile(
+    r"\b(?:the|of|in|from|temporarily|russian|newly|freshly|to|for|under|with|and|currently|recently)[ -]$"
+)
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|got)\s+(?:\w+\s+){0,2}$")
+_GROUND_CUE = re.compile(r"\b(?:direction|axis|axes|sector|position|assault|infantry|offensive)s?\b")
+_AREA = re.compile(r"\b(?:square (?:kilomet|mile)|sq\.? ?km|km2)")
+_UNLIKELY = re.compile(r"\b(?:unlikely|no sign|no evidence|unable)\b")
+_TO_TAKE = re.compile(r" to (?:\w+ )?(?:advance|capture|take|storm|break|encircle|push|seize|enter|dislodge|regain)")
+_CAPTIVES = re.compile(r"\b(?:prisoners?|pows?|bod(?:y|ies)|captiv)")
+_ORDERED = re.compile(
+    r"\b(?:order\w*|decree\w*|announc\w*|declar\w*|launch\w*|began|wave of|joined|looking to|partial|general|call)"
+)
+_MOVED = re.compile(r"\b(?:children|patients|residents|civilians)\b")
+_DAM = re.compile(r"\bdam\b")
+_BEFORE_CHARS = 60
+_OBJECT_CHARS = 75
+_NEAR_CHARS = 60
+_CLOSE_CHARS = 40
+_LONGEST_PHRASE = 5
+
+
+@cache
+def words(kind: str, section: str = "words") -> frozenset[str]:
+    """One list of events.toml."""
+    return frozenset(lexicon.load("events")[section][kind])
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word of events.toml in the text, with its senses: pairs of type and family."""
+
+    start: int
+    end: int
+    word: str
+    senses: tuple[tuple[str, str], ...]
+
+
+class Context:
+    """What stands around one hit: `begin`, `stop` are its clause."""
+
+    def __init__(self, folded: str, hit: Hit, begin: int, stop: int, sentence_start: int) -> None:
+        """Look at the words before and behind, in the clause and near."""
+        self._word = hit.word
+        self._before = folded[max(sentence_start, hit.start - _BEFORE_CHARS) : hit.start]
+        self._clause_before = folded[begin : hit.start]
+        self._after = folded[hit.end : stop]
+        following = _NEXT.match(self._after)
+        self._next = following[1] if following else ""
+        self._left = self._before.split()
+
+    def accept(self, type_: str, family: str) -> str | None:
+        """Return the family under which the word is a trigger of the type, or None."""
+        if self._next in words("modifiers") and family in ("noun", "generic", "ground"):
+            return None
+        if self._ends_with("unreal", 2) or (type_ == "strike" and self._is_of_dam()):
+            return None
+        if type_ == "ground_attack" and family == "verb" and self._is_check("trying"):
+            return "trying" if _TO_TAKE.match(self._after) else None
+        is_told: bool = getattr(self, f"_is_{type_}")(family)
+        return family if is_told else None
+
+    # Looked at only where asked for: most words are refused by their neighbours.
+
+    @cached_property
+    def _near(self) -> str:
+        return self._clause_before[-_NEAR_CHARS:] + self._word + self._after[:_NEAR_CHARS]
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(_WORD.findall(self._clause_before)).union(_WORD.findall(self._after))
+
+    @cached_property
+    def _is_infinitive(self) -> bool:
+        return _INFINITIVE.search(self._before) is not None
+
+    @cached_property
+    def _is_purpose(self) -> bool:
+        return self._is_infinitive and not self._ends_with("trying", 1)
+
+    @cached_property
+    def _is_passive(self) -> bool:
+        return _PASSIVE.search(self._clause_before) is not None
+
+    def _is_check(self, kind: str) -> bool:
+        return self._word in words(kind, "checks")
+
+    def _ends_with(self, kind: str, gap: int) -> bool:
+        """Whether the words before end in a phrase of the list, but for a few words between."""
+        phrases = words(kind)
+        for end in range(len(self._left), max(0, len(self._left) - gap - 1), -1):
+            for size in range(1, _LONGEST_PHRASE + 1):
+                if size <= end and " ".join(self._left[end - size : end]) in phrases:
+                    return True
+        return False
+
+    def _has(self, kind: str) -> bool:
+        return not self._words.isdisjoint(words(kind))
+
+    def _follows(self, kind: str) -> bool:
+        """Whether a word of the kind stands soon behind."""
+        return not words(kind).isdisjoint(_WORD.findall(self._after[:_OBJECT_CHARS]))
+
+    def _precedes(self, kind: str) -> bool:
+        return not words(kind).isdisjoint(_WORD.findall(self._clause_before[-_OBJECT_CHARS:]))
+
+    def _defends(self) -> bool:
+        return any(phrase in self._near for phrase in words("air_defenders"))
+
+    def _is_of_dam(self) -> bool:
+        return self._is_check("dam") and _DAM.search(self._after[:_CLOSE_CHARS]) is not None
+
+    def _has_ground_cue(self) -> bool:
+        return _GROUND_CUE.search(self._clause_before) is not None or _GROUND_CUE.search(self._after) is not None
+
+    def _is_of_area(self) -> bool:
+        """'Liberated two square kilometres'."""
+        return _AREA.search(self._after[:_NEAR_CHARS]) is not None or (
+            self._is_passive and _AREA.search(self._clause_before[-_CLOSE_CHARS:]) is not None
+        )
+
+    # One question a type
+
+    def _is_strike(self, family: str) -> bool:
+        if self._is_purpose:
+            return False
+        if family == "noun":
+            return self._word not in ("strike", "strikes") or self._next not in words("weapons")
+        if family == "launch":
+            return self._follows("weapons") or (self._is_passive and self._precedes("weapons"))
+        if family == "hit":
+            is_defence = self._has("air_targets") and self._defends()
+            is_thing = not self._is_check("harm") and self._has("hit_things")
+            return not is_defence and (self._has("weapons") or is_thing)
+        if family == "generic":
+            return (self._has("weapons") or self._follows("hit_things")) and not self._has_ground_cue()
+        return True
+
+    def _is_ground_attack(self, family: str) -> bool:
+        if family == "ground":
+            return self._is_of_area() and "control" not in self._word
+        if self._is_purpose or _UNLIKELY.search(self._before):
+            return False
+        if self._is_check("repelling"):
+            return not self._has("air_targets") and not self._defends()
+        if self._is_check("assailing"):
+            return not self._has("weapons") and self._has_ground_cue()
+        if self._is_check("cued"):
+            return self._has("troops") and self._has_ground_cue()
+        is_adjective = self._is_check("moving") and self._next not in words("onward", "checks")
+        return not is_adjective or not self._next or self._next[0].isdigit()
+
+    def _is_territorial_change(self, family: str) -> bool:
+        """A place was taken or left; ground gained without one is fighting, "occupied Crimea" is no event."""
+        is_told = (
+            not self._is_infinitive
+            and not (self._word in ("occupied", "occupy") and _ADJECTIVE.search(self._before))
+            and (self._is_passive or self._next != "by")
+            and self._next not in words("vague_ground", "checks")
+            and ("control" in self._word or not self._is_of_area())
+        )
+        if not is_told or family == "noun":
+            return is_told
+        if not self._is_passive and _MEN.match(self._after):
+            return False
+        if self._is_check("taking"):
+            is_idle = self._next in words("idle", "checks")
+            return not is_idle and self._follows("ground_objects") and self._has("troops")
+        return True
+
+    def _is_air_defence(self, family: str) -> bool:
+        if self._is_purpose:
+            return False
+        has_target = self._precedes("air_targets") if self._is_passive else self._follows("air_targets")
+        return family == "verb" or (has_target and (self._defends() or self._is_check("downing")))
+
+    def _is_prisoner_exchange(self, family: str) -> bool:
+        return family == "noun" or not self._is_check("captives") or _CAPTIVES.search(self._near) is not None
+
+    def _is_mobilisation(self, _family: str) -> bool:
+        return _ORDERED.search(self._near) is not None
+
+    def _is_evacuation(self, _family: str) -> bool:
+        if self._word == "transferred":
+            return _MOVED.search(self._near) is not None
+        return not self._is_infinitive
+
+    def _is_explosion(self, _family: str) -> bool:
+        return not self._is_check("dam") or _DAM.search(self._near) is not None
