@@ -47,6 +47,9 @@ _OPENING = '“"«„'
 _ENDS = '.!?…”"»)'
 _MARKS = re.compile(r"[“”«»\"]")
 _HEADING = re.compile(r"[A-Z“\"][^.;:,–—]{3,90}[^.;:,!?–—…\"”»)]$")
+_AHEAD = re.compile(
+    r"\s+(?:\w+\s)?(?:will|may|might|could|would|(?:is|are|was|were) (?:\w+ )?(?:expected|set to|due to|planned|scheduled|feared))\b"
+)
 _CLAIMING = re.compile(r"\b(?:claim(?:ed|s|ing)|insist(?:ed|s|ing)|said|saying|says|but|while|instead)\b")
 
 
@@ -167,7 +170,8 @@ class Voices:
         begin = max(sentence.start, draft.start - _STATUS_CHARS)
         window = self._analysis.document.text[begin : draft.end]
         cut = max(window.rfind(mark, 0, max(0, draft.start - begin)) for mark in (";", "—", ". "))
-        return "forecast" if _forecast().search(window, cut + 1) else "asserted"
+        is_ahead = _forecast().search(window, cut + 1) or _AHEAD.match(self._analysis.document.text, draft.end)
+        return "forecast" if is_ahead else "asserted"
 
 
 def find_voices(analysis: Analysis) -> Voices:

@@ -32,6 +32,7 @@ _TOKEN = re.compile(
 _MEDIUMS = frozenset(["Telegram", "Facebook", "Twitter", "X", "VKontakte", "Instagram", "WhatsApp", "YouTube", "Viber"])
 _NO_LINK_RIGHT = frozenset(["on", "to", "with", "at"])
 _POINTERS = frozenset(["that", "this", "these", "those"])
+_CITING = frozenset(["citing", "quoting", "referring", "according"])
 _APPOSITION_TOKENS = 25
 
 
@@ -94,6 +95,9 @@ class Phrases:
         i = verb - 1
         while i >= 0 and (tokens[i].low in self._lex.skipped or self._is_date(i)):
             i -= 1
+        if i > 1 and self._is_bracketed_acronym(i - 2):
+            span = self.left_of(i - 3)
+            return ((span[0], i), (span[0], i)) if span else None
         if i >= 0 and tokens[i].text == ")":
             while i >= 0 and tokens[i].text != "(":
                 i -= 1
@@ -176,6 +180,12 @@ class Phrases:
         i = bisect.bisect_left(self._starts, self.tokens[span[0]].start)
         return i < len(self._actors) and self._actors[i].end <= self.tokens[span[1]].end
 
+    def has_named(self, span: Range) -> bool:
+        """Whether a named actor lies wholly in the range."""
+        first = bisect.bisect_left(self._starts, self.tokens[span[0]].start)
+        last = bisect.bisect_left(self._starts, self.tokens[span[1]].end)
+        return any(actor.actor_id is not None for actor in self._actors[first:last])
+
     def _before_comma(self, comma: int, verb: int) -> tuple[Range, Range] | None:
         """'Kim, the governor of Mykolaiv, said': the name, with what it is as evidence."""
         i = comma - 1
@@ -185,7 +195,9 @@ class Phrases:
         if first >= 0 and self.tokens[first].text == "," and i - first <= _APPOSITION_TOKENS:
             name = self.left_of(first - 1)
             if name is not None and any(self.tokens[n].text[0].isupper() for n in range(name[0], name[1] + 1)):
-                return name, (name[0], i)
+                # "CNN, citing Shoigu, reported": who is cited is a source of its own.
+                cites = self.tokens[first + 1].low in _CITING
+                return name, name if cites else (name[0], i)
         if self.right_of(verb + 1) is not None:
             return None
         # A comma too many: "Governor Oleh Syniehubov, said on Telegram".

@@ -131,6 +131,7 @@ class _Resolver:
         evidence = self._text[claim.evidence_start : claim.evidence_end]
         words = frozenset(word.lower().replace("’", "'") for word in _WORD.findall(evidence))
         actors = self._actors_in(claim)
+        words |= _offices(actors)
         side, actor_id, rule = self._side_of_speaker(claim, actors, words)
         if side is None:
             if self._is_tag(claim, actors, words):
@@ -228,6 +229,18 @@ class _Resolver:
         """'…, Rubryka reports': an outlet that we do not know, naming itself."""
         cue = self._text[claim.cue_start : claim.cue_end]
         return claim.shape == "trail" and cue in _TAGS and not actors and not words & self._lex.words
+
+
+def _offices(actors: list[ActorMention]) -> frozenset[str]:
+    """What later words may call a named actor: Shoigu is "the ministry", Prokudin "the governor"."""
+    known = [actor for actor in actors if actor.actor_id is not None]
+    offices = {actor.kind for actor in known if actor.kind in ("ministry", "military")}
+    offices |= {office for actor in known for office in ("governor", "mayor") if _is_office(actor, office)}
+    return frozenset(offices)
+
+
+def _is_office(actor: ActorMention, office: str) -> bool:
+    return (actor.actor_id or "").startswith(office[:3] if office == "governor" else office)
 
 
 def _bodies(words: frozenset[str]) -> set[str]:

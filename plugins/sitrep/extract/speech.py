@@ -304,7 +304,11 @@ class _Reader:
         is_passive = span[1] != i - 1 and self._tokens[i - 1].low in _BE
         if is_passive or not (verb.endswith(("s", "ed", "ing")) or is_plural):
             return False
-        is_name = last.low in lex.pronouns or last.text[0].isupper()
+        if i + 1 < len(self._tokens) and self._tokens[i + 1].low == "by":
+            # "Areas claimed by Moscow": a participle.
+            return False
+        is_name = last.low in lex.pronouns or (last.text[0].isupper() and last.low not in lex.words)
+        is_name = is_name or self._phrases.has_named(span)
         return is_name or (last.low in lex.words and (verb.endswith("ed") or first.low in lex.determiners))
 
     # How it sits in the sentence
@@ -335,7 +339,7 @@ class _Reader:
 
     def _is_frame_after(self, i: int) -> bool:
         """'Said this in its update', 'said so'."""
-        if i >= len(self._tokens) or self._tokens[i].low not in ("this", "so", "it"):
+        if i >= len(self._tokens) or self._tokens[i].low not in ("this", "so"):
             return False
         after = self._tokens[i + 1 :]
         return not after or after[0].text in ".,!" or after[0].low in _TAIL_OPENERS

@@ -1,0 +1,224 @@
+"""Whose words a stretch is: every way of naming a source, sources that carry over, denials and forecasts.
+
+Each case marks the stretch asked about with [brackets]; they are taken out before the article is read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sitrep.extract import analyse
+from sitrep.extract.attribution import RULES, find_voices
+from sitrep.extract.mentions import Draft, Voice
+from sitrep.records import Kind, Party
+
+DAY = dt.date(2024, 5, 20)
+
+
+def _voice(marked: str, *, kind: Kind | None = "incident", party: Party | None = None, title: str = "") -> Voice:
+    """The voice of the bracketed stretch."""
+    body = marked.replace("[", "").replace("]", "")
+    analysis = analyse(title, body, DAY, party)
+    start = analysis.document.body_start + marked.index("[")
+    end = analysis.document.body_start + marked.index("]") - 1
+    draft = Draft(start=start, end=end, anchor=start, what="killed", entity="person", side=None, kind=kind)
+    return find_voices(analysis).at(draft)
+
+
+SAID = [
+    pytest.param("The Russian Defence Ministry said [40 drones] had been downed.", "The Russian Defence Ministry", "ru", id="leading"),
+    pytest.param("At least [six people] died in the blaze, Oleh Syniehubov said.", "Oleh Syniehubov", "ua", id="trailing"),
+    pytest.param("At least [six people] died in the blaze, said Oleh Syniehubov, the governor.", "Oleh Syniehubov", "ua", id="inverted"),
+    pytest.param("At least [six people], Ihor Klymenko said, had died in the blaze.", "Ihor Klymenko", "ua", id="interrupted"),
+    pytest.param("According to ISW, Russia took [90 square kilometres].", "ISW", "third", id="according-to-leading"),
+    pytest.param("Russia took [90 square kilometres], according to the Institute for the Study of War.", "the Institute for the Study of War", "third", id="according-to-trailing"),
+    pytest.param("Citing the UK Ministry of Defence, the paper put it at [900].", "the UK Ministry of Defence", "third", id="citing"),
+    pytest.param("[Two people] were hurt, it was reported by the State Emergency Service.", "the State Emergency Service", "ua", id="reported-by"),
+    pytest.param("In a daily update on Tuesday, the General Staff said it repelled [12 attacks].", "the General Staff", "ua", id="behind-an-adverbial"),
+    pytest.param("The ministry in Kyiv on April 26 said [12 tanks] burned.", "The ministry in Kyiv", "ua", id="date-before-the-verb"),
+    pytest.param("Oleh Kiper, the head of the Odesa region, wrote that [three houses] burned.", "Oleh Kiper", "ua", id="apposition"),
+    pytest.param("Vyacheslav Gladkov, who governs Belgorod, claimed [three homes] burned.", "Vyacheslav Gladkov", "ru", id="relative-clause"),
+    pytest.param("Ukraine's 110th Mechanized Brigade reported destroying [three tanks].", "Ukraine's 110th Mechanized Brigade", "ua", id="unit"),
+    pytest.param("The Office of the UN High Commissioner for Human Rights (OHCHR) recorded [310 deaths].", "The Office of the UN High Commissioner for Human Rights (OHCHR)", "third", id="observer-records"),
+    pytest.param("Kyiv says Moscow lost [900 men].", "Kyiv", "ua", id="capital-as-speaker"),
+    pytest.param("The army raised its tally of Russian dead to [480,000].", "The army", "ua", id="tally-raised"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "claimant", "side"), SAID)
+def test_the_sentence_names_who_says_so(marked: str, claimant: str, side: str) -> None:
+    """Leading, trailing, inverted, interrupted, cited."""
+    voice = _voice(marked)
+
+    assert (voice.claimant, voice.claimant_side, voice.rule) == (claimant, side, "voice-own-sentence")
+
+
+TWO = [
+    pytest.param("Kyiv said [40 men] died, while Moscow said 60 had.", "ua", id="first-of-two"),
+    pytest.param("Kyiv said 40 men died, while Moscow said [60 had].", "ru", id="second-of-two"),
+    pytest.param("“[Ten homes] burned,” Oleh Kiper said. The ministry in Moscow said it hit a depot.", "ua", id="own-quote"),
+    pytest.param("CNN, citing Sergei Shoigu, reported [400 dead].", "ru", id="second-hand-chain"),
+    pytest.param("The Air Force said [ten drones] were launched, Ukrinform reports.", "ua", id="the-wire-that-passes-it-on-is-none"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "side"), TWO)
+def test_of_several_sources_the_one_that_states_it_counts(marked: str, side: str) -> None:
+    """Each stretch has its own source."""
+    assert _voice(marked).claimant_side == side
+
+
+CARRIED = [
+    pytest.param("Oleh Kiper said the port was hit. [Three people] were hurt.", "ua", "voice-carried", id="next-sentence"),
+    pytest.param("[Three people] were hurt. The port burned, Oleh Kiper said.", "ua", "voice-ahead", id="named-afterwards"),
+    pytest.param("“The port was hit. [Three people] were hurt,” Oleh Kiper said.", "ua", "voice-own-sentence", id="end-of-a-quotation"),
+    pytest.param("“[Three people] were hurt. The port was hit,” Oleh Kiper said.", "ua", "voice-quote", id="start-of-a-quotation"),
+    pytest.param("[Three people] were hurt.\n\nThis was reported by Oleh Kiper on Telegram.", "ua", "voice-frame", id="frame-behind"),
+    pytest.param("This was reported by Oleh Kiper on Telegram.\n\nThe port burned.\n\n[Three people] were hurt.", "ua", "voice-frame", id="frame-before"),
+    pytest.param("Source: Russian Defence Ministry\n\n[Three people] were hurt.", "ru", "voice-frame", id="source-line"),
+    pytest.param("Russian Ministry of Defence:\n\n[40 drones] were downed.", "ru", "voice-frame", id="heading-with-a-colon"),
+    pytest.param("Ihor Klymenko said the dam had burst.\n\nOf those missing, [three] are children.", "ua", "voice-carried", id="paragraph-that-goes-on"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "side", "rule"), CARRIED)
+def test_a_source_carries_over(marked: str, side: str, rule: str) -> None:
+    """Over its paragraph, its quotation, its report."""
+    voice = _voice(marked)
+
+    assert (voice.claimant_side, voice.rule) == (side, rule)
+
+
+REPORTER = [
+    pytest.param("A shell hit a market in Kherson. [Three people] were hurt.", id="nobody-named"),
+    pytest.param("Kyiv said it hit a depot. Moscow denied it.\n\nIn May, [three people] were hurt in Kherson.", id="another-paragraph"),
+    pytest.param("Kyiv said it hit a depot. Earlier, [three people] were hurt in Kherson.", id="background"),
+    pytest.param("Oleh Kiper said a port was hit.\n\nOther attacks\n\nIn Sumy [three people] were hurt.", id="after-a-heading"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("marked", REPORTER)
+def test_where_no_source_speaks_the_reporter_does(marked: str) -> None:
+    """Null is an answer."""
+    voice = _voice(marked)
+
+    assert (voice.claimant, voice.claimant_side, voice.rule) == (None, None, "voice-reporter")
+
+
+def test_a_tally_has_an_author_where_an_incident_has_none() -> None:
+    """Counts over a stretch come from somebody, even in a paragraph of their own."""
+    marked = "The General Staff reported clashes near Lyman. Moscow denied any.\n\nIn all, [90 tanks] burned."
+
+    assert _voice(marked, kind="incident").rule == "voice-reporter"
+    assert _voice(marked, kind="cumulative").claimant_side == "ua"
+
+
+def test_a_headline_takes_the_source_of_the_same_number_below() -> None:
+    """The lead restates what a named source says further down."""
+    body = "At least [34 people] were wounded in Kharkiv.\n\nThe city mourns. A school burned.\n\nThe street is closed."
+    later = "\n\nMoscow denies all.\n\nGovernor Oleh Syniehubov said 34 people were wounded."
+
+    voice = _voice(body + later)
+
+    assert (voice.claimant_side, voice.rule) == ("ua", "voice-restated")
+
+
+SIDES = [
+    pytest.param("The Belgorod governor said [two people] died.", None, "ru", id="place-of-the-office-in-russia"),
+    pytest.param("The mayor of Lutsk said [two people] died.", None, "ua", id="place-of-the-office-in-ukraine"),
+    pytest.param("The Moscow-installed head of Kherson region said [two people] died.", None, "ru", id="occupation"),
+    pytest.param("Officials said [two people] died in Kramatorsk.", None, "ua", id="officials-of-the-place"),
+    pytest.param("Officials said [two people] died in Shebekino.", None, "ru", id="officials-of-the-place-in-russia"),
+    pytest.param("The ministry said [two men] died in Avdiivka.", "ru", "ru", id="the-ministry-is-the-outlets-own"),
+    pytest.param("Sergei Shoigu spoke of gains. The ministry said [two men] died.", None, "ru", id="the-ministry-named-before"),
+    pytest.param("Ihor Klymenko came. Ihor Klymenko said it burned.\n\nHe said [two people] died.", None, "ua", id="pronoun"),
+    pytest.param("US officials said [two men] died.", None, "third", id="third-party"),
+    pytest.param("Norwegian analysts said [two men] died.", None, "third", id="third-party-by-adjective"),
+    pytest.param("The Moscow Times reported [two deaths].", None, "third", id="media"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "party", "side"), SIDES)
+def test_the_side_of_a_speaker(marked: str, party: Party | None, side: str) -> None:
+    """By actor, adjective, place of office, outlet, and what was said before."""
+    assert _voice(marked, party=party).claimant_side == side
+
+
+STATUS = [
+    pytest.param("Kyiv said [40 men] died.", "asserted", id="said"),
+    pytest.param("Moscow denied that [40 men] died.", "denied", id="denied"),
+    pytest.param("Kyiv rejected reports that [40 men] died.", "denied", id="rejected"),
+    pytest.param("Moscow denied losses, while claiming to have killed [400 men].", "asserted", id="what-the-denier-claims"),
+    pytest.param("[40 men] died, Kyiv said; Moscow denied it.", "asserted", id="denied-by-another-afterwards"),
+    pytest.param("Kyiv said the evacuation will affect [180 people].", "forecast", id="will"),
+    pytest.param("Up to [180 people] are expected to leave.", "forecast", id="expected"),
+    pytest.param("In May, [180 people] left.", "asserted", id="may-is-a-month"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "status"), STATUS)
+def test_the_status_of_a_statement(marked: str, status: str) -> None:
+    """Asserted unless the source rejects it or looks ahead."""
+    assert _voice(marked).status == status
+
+
+NO_CLAIM = [
+    pytest.param("The United States sent [two ships].", id="states-is-no-verb"),
+    pytest.param("Media reports named [two men].", id="reports-is-a-noun"),
+    pytest.param("Areas claimed by Moscow held [two towns].", id="a-participle-that-modifies"),
+    pytest.param("Ten people put [two cars] out.", id="put-without-a-tally"),
+]
+
+
+@pytest.mark.parametrize("marked", NO_CLAIM)
+def test_words_that_look_like_speech_name_no_source(marked: str) -> None:
+    """Nouns, adjectives and names that sound like verbs of speech."""
+    assert _voice(marked).claimant is None
+
+
+_WORDS = st.sampled_from(
+    ["Kyiv", "said", "Moscow", "denied", ",", ".", "“", "”", '"', ":", "the", "governor", "of", "Kherson", "who", "it", "was", "reported", "by", "according", "to", "40", "men\n\n", "–", "Of"]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(), st.lists(_WORDS).map(" ".join)))
+def test_any_text_has_a_voice_everywhere(text: str) -> None:
+    """No text raises; a claimant is always words of the text; the rule is one that is explained."""
+    analysis = analyse(None, text, DAY)
+    voices = find_voices(analysis)
+
+    for start in range(0, len(text), 7):
+        draft = Draft(
+            start=start, end=start + 1, anchor=start, what="killed", entity="person", side=None, kind="period"
+        )
+        voice = voices.at(draft)
+        assert voice.claimant is None or voice.claimant in text
+        assert voice.rule in RULES
+
+
+def test_attribution_is_linear_in_length() -> None:
+    """Eight times the text takes about eight times as long, not sixty-four."""
+    unit = (
+        "Kyiv said 40 men died near Lyman. Moscow denied it, the ministry said. “Ten fell,” he added.\n\nIt burned.\n"
+    )
+
+    def measure(times: int) -> float:
+        analysis = analyse(None, unit * times, DAY)
+        begin = time.process_time()
+        voices = find_voices(analysis)
+        for sentence in analysis.document.sentences:
+            start = sentence.start
+            voices.at(
+                Draft(start=start, end=start + 1, anchor=start, what="killed", entity=None, side=None, kind="period")
+            )
+        return time.process_time() - begin
+
+    measure(10)
+
+    assert measure(800) < 25 * max(measure(100), 0.01)
