@@ -44,6 +44,7 @@ _BORDER_REACH_KM = 60.0
 _KM_PER_DEGREE = 111.2
 _CRIMEA = frozenset({"11", "20"})
 _RU_BORDER_REGIONS = frozenset({"09", "10", "41", "61", "86"})
+_RU_BELT = frozenset({"09", "10", "41"})  # regions that are news for their border belt alone
 # Villages around the reservoir belong together on both banks; the front has no anchors of its own.
 _RESERVOIR_TOWNS = ((47.571, 34.396), (47.499, 34.658), (47.649, 34.624))
 _RESERVOIR_REACH_KM = 25.0
@@ -172,7 +173,7 @@ def _resolve_area(spot: Spot, day: dt.date) -> Verdict:
         return _NOWHERE
     if spot.admin1 == "41" and _SALIENT_DAYS[0] <= day <= _SALIENT_DAYS[1]:
         return Verdict(_SALIENT, "front-outright")
-    return Verdict("ru_deep", "front-special")
+    return Verdict("ru_border" if spot.admin1 in _RU_BELT else "ru_deep", "front-special")
 
 
 def _resolve_point(spot: Spot, lat: float, lon: float, day: dt.date, theatre: str) -> Verdict:

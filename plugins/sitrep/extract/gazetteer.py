@@ -41,7 +41,11 @@ _ACCENTS = str.maketrans("áàâäãåéèêëíìîïóòôöõúùûüčćšś
 
 @dataclass(slots=True)
 class Gazetteer:
-    """The names of a theatre. `longest` tells, by first word, how many words its longest name has."""
+    """The names of a theatre.
+
+    `longest` tells, by first word, how many words the longest name has; `lower` the first words of names written
+    small; `acronyms` the names that are one only in capitals ("US").
+    """
 
     theatre: str
     places: tuple[Place, ...] = ()
@@ -49,6 +53,7 @@ class Gazetteer:
     regions: dict[str, int] = field(default_factory=dict)
     longest: dict[str, int] = field(default_factory=dict)
     lower: frozenset[str] = frozenset()
+    acronyms: frozenset[str] = frozenset()
     sounds: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def find(self, name: str) -> tuple[Place, ...]:
@@ -72,6 +77,7 @@ def load_gazetteer(theatre: str = DEFAULT_THEATRE) -> Gazetteer:
     names: dict[str, list[int]] = {}
     sounds: dict[str, list[int]] = {}
     lower: set[str] = set()
+    acronyms: set[str] = set()
     order = sorted(range(len(places)), key=lambda i: (-places[i].population, places[i].place_id))
     for i in order:
         place = places[i]
@@ -79,6 +85,8 @@ def load_gazetteer(theatre: str = DEFAULT_THEATRE) -> Gazetteer:
         for name in spellings:
             key = spell(name)
             _add(names, key, i)
+            if name.isupper() and name.isascii():
+                acronyms.add(key)
             if name[0].islower():
                 lower.add(key.split(" ", 1)[0])
         if place.kind == "settlement" and place.country in ("UA", "RU"):
@@ -98,6 +106,7 @@ def load_gazetteer(theatre: str = DEFAULT_THEATRE) -> Gazetteer:
         regions,
         longest,
         frozenset(lower),
+        frozenset(acronyms),
         {key: tuple(found) for key, found in sounds.items()},
     )
 
@@ -128,7 +137,7 @@ def _add_regions(places: tuple[Place, ...], names: dict[str, list[int]]) -> dict
     for i, place in enumerate(places):
         if place.kind != "region":
             continue
-        for stem in place.spellings:
+        for stem in (place.name, *place.spellings):
             key = spell(stem)
             regions.setdefault(key, i)
             is_whole = not place.name.endswith(_REGION_WORDS) or key == spell(place.name.rsplit(" ", 1)[0])

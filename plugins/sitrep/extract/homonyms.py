@@ -37,6 +37,8 @@ def choose(
     if len(named) == 1:
         return named[0]
     candidates = named or candidates
+    if len(candidates) == 1:
+        return candidates[0]
     largest = candidates[0]
     scored = [(_company_km(place, company), place) for place in candidates]
     near = [(way, place) for way, place in scored if way <= _COMPANY_REACH_KM]

@@ -48,8 +48,8 @@ class UnknownFinder:
         starts, ends = {start for start, _ in spans}, {end for _, end in spans}
         found: list[Unknown] = []
         words = self._words
-        for i, word in enumerate(words.words):
-            if i in taken or len(word) < _MIN_LETTERS or not word[0].isupper() or word.isupper():
+        for i in words.capitals:
+            if i in taken or len(words.words[i]) < _MIN_LETTERS or words.words[i].isupper():
                 continue
             if hit := self._judge(i, starts, ends):
                 found.append(hit)

@@ -18,14 +18,15 @@ from typing import Any
 from sitrep.extract import lexicon
 
 _WORD = re.compile(r"[^\W\d_]\w*(?:['-]\w+)*")
-_FIX = str.maketrans({"’": "'", "ʼ": "'", "‑": "-", "–": "-", "\u00a0": " "})
+# One letter for one letter, so that offsets hold.
+_PLAIN = (("’", "'"), ("ʼ", "'"), ("‑", "-"), ("–", "-"), ("\u00a0", " "))
 _BACK_WORDS = 5
 _TAILS = ("region", "region_plural", "district", "district_plural", "front", "front_plural")
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceLexicon:
-    """places.toml as sets, and what spares looking: how vague phrases begin, which words a tail begins with."""
+    """places.toml as sets, and what spares looking: how vague phrases and tails begin."""
 
     region: frozenset[str]
     region_plural: frozenset[str]
@@ -56,7 +57,7 @@ class PlaceLexicon:
     pressures: frozenset[str]
     vague: dict[str, str]
     vague_first: dict[str, int]
-    vague_second: frozenset[str]
+    vague_pairs: frozenset[tuple[str, str]]
     tails: frozenset[str]
 
 
@@ -66,15 +67,16 @@ def load_place_lexicon() -> PlaceLexicon:
     data: dict[str, Any] = lexicon.load("places")
     vague = {phrase: kind for kind, phrases in data["vague"].items() for phrase in phrases}
     first: dict[str, int] = {}
-    second: set[str] = set()
+    pairs: set[tuple[str, str]] = set()
     for phrase in vague:
         words = phrase.split(" ")
-        second.update(words[1:2])
+        if words[1:]:
+            pairs.add((words[0], words[1]))
         first[words[0]] = max(first.get(words[0], 0), len(words))
     sets = {name: frozenset(words) for name, words in data.items() if isinstance(words, list)}
     tails = {phrase.split(" ")[0] for name in _TAILS for phrase in sets[name]}
     return PlaceLexicon(
-        **sets, vague=vague, vague_first=first, vague_second=frozenset(second), tails=frozenset(tails),
+        **sets, vague=vague, vague_first=first, vague_pairs=frozenset(pairs), tails=frozenset(tails),
     )  # fmt: skip
 
 
@@ -83,17 +85,20 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.plain = text.translate(_FIX)  # one letter for one letter, so that offsets hold
-        matches = list(_WORD.finditer(self.plain))
+        plain = text
+        for odd, usual in _PLAIN:
+            plain = plain.replace(odd, usual)
+        self.plain = plain
+        matches = list(_WORD.finditer(plain))
         self.starts = [m.start() for m in matches]
         self.ends = [m.end() for m in matches]
         self.words = [m[0] for m in matches]
         self.lows = [word.lower() for word in self.words]
         self.size = len(self.words)
-        nexts, plain = self.starts[1:], self.plain
+        self.capitals = [i for i, word in enumerate(self.words) if word[0].isupper()]
         self._joined = [
             plain[end] == " " and (start == end + 1 or not plain[end:start].strip(" "))
-            for end, start in zip(self.ends, nexts, strict=False)
+            for end, start in zip(self.ends, self.starts[1:], strict=False)
         ]
 
     def is_capital(self, i: int) -> bool:

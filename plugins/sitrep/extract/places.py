@@ -16,6 +16,7 @@ import bisect
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from sitrep.extract import fronts
@@ -50,6 +51,9 @@ _DATELINE = re.compile(
         (?:\([^)\n]{2,60}\)\s*(?:[—–-]\s)?|/[^/\n]{2,30}/|\s[—–-]\s)""",
     re.VERBOSE,
 )
+# What may stand before it: "(AGENCY) – ", "11 June 2025, ".
+_DATELINE_LEAD = re.compile(r"\s*\([^)]{2,40}\)\s*[–—-]?\s*|[\w ]*\d{4},\s*")
+_DATELINE_CHARS = 60
 _GROUPING = re.compile(
     r"""(?:operational\s+)?(?:area|zone|sector)(?:\s+of\s+(?:responsibility|operations?))?\s+of\s+(?:the\s+)?["“«]?
         (?P<name>[A-Z]\w+)["”»]?(?:\s+[\w-]+){0,4}?\s+(?:[Gg]roup(?:ing)?s?|[Oo]peration|[Ff]orces|[Tt]roops)\b
@@ -62,11 +66,17 @@ _TERRITORY = re.compile(
         (?:\s+(?:by|of)\s+(?:the\s+)?(?:self-proclaimed\s+)?[‘'"“]?[\w-]+[’'"”]?(?:\s+(?:government|army|forces|troops|authorities))?)?""",
     re.VERBOSE,
 )
-_ACRONYM = 3  # "US" is a state, "us" is not
-_SHORT_TOWNS = frozenset({"bar"})
+_PHRASE_WORDS = frozenset(
+    {
+        "area", "areas", "zone", "sector", "operational", "territory", "territories", "regions", "parts",
+        "government-controlled", "russian-occupied", "occupied",
+    },
+)  # fmt: skip
+_MIN_STEM = 4
 _LARGE = 50_000
 _SMALL = 20_000
 _COMPANY_CHARS = 400
+_COMPANY_MENTIONS = 8
 _THEATRE_COUNTRIES = frozenset({"UA", "RU"})
 _FRONT_REGIONS = frozenset({"02", "04", "05", "07", "08", "14", "21", "26"})
 _UNITS = frozenset({"brigade", "regiment", "battalion", "division", "agreements", "class", "corps"})
@@ -97,6 +107,12 @@ def find_places(text: str, published: dt.date | None = None, *, theatre: str = D
     return _Finder(text, published, load_gazetteer(theatre)).find()
 
 
+@cache
+def _starters(theatre: str) -> frozenset[str]:
+    """The small words that a mention may begin with."""
+    return load_gazetteer(theatre).lower | load_place_lexicon().vague_first.keys() | _PHRASE_WORDS
+
+
 class _Finder:
     """Walks over the words of one text."""
 
@@ -105,11 +121,10 @@ class _Finder:
         self._published = published
         self._gazetteer = gazetteer
         self._lex = load_place_lexicon()
-        self._starters = gazetteer.lower | self._lex.vague_first.keys()
+        self._starters = _starters(gazetteer.theatre)
 
     def find(self) -> list[PlaceMention]:
-        found = self._find_phrases()
-        found = self._apart([*found, *self._find_names()])
+        found = self._find_names()
         self._spread_lists(found)
         found = self._apart([*found, *self._find_unknown(found)])
         self._resolve(found)
@@ -147,12 +162,11 @@ class _Finder:
 
     def _find_names(self) -> list[_Found]:
         found: list[_Found] = []
-        words, starters = self._words, self._starters
+        words = self._words
         free = 0
-        for i, word in enumerate(words.words):
-            if i < free or not (word[0].isupper() or words.lows[i] in starters):
-                continue
-            if hit := self._name_at(i):
+        starters = self._starters
+        for i in [i for i, low in enumerate(words.lows) if low in starters or words.words[i][0].isupper()]:
+            if i >= free and (hit := self._name_at(i)):
                 found.append(hit)
                 free = hit.last + 1
         return found
@@ -160,6 +174,8 @@ class _Finder:
     def _name_at(self, i: int) -> _Found | None:
         words = self._words
         low, is_capital = words.lows[i], words.is_capital(i)
+        if low in _PHRASE_WORDS and (phrase := self._phrase_at(i)):
+            return phrase
         if low in self._lex.vague_first and (vague := self._vague_at(i)):
             return vague
         if not is_capital and low not in self._gazetteer.lower:
@@ -179,7 +195,7 @@ class _Finder:
         end = words.ends[last] - (2 if words.lows[last].endswith("'s") else 0)
         key = spell(words.text[words.starts[first] : end])
         ids = self._gazetteer.names.get(key)
-        if ids is None or (len(key) <= _ACRONYM and not words.words[last].isupper() and key not in _SHORT_TOWNS):
+        if ids is None or (key in self._gazetteer.acronyms and not words.words[last].isupper()):
             return None
         candidates = tuple(self._gazetteer.places[j] for j in ids)
         return _Found(words.starts[first], end, first, last, key, candidates)
@@ -198,7 +214,8 @@ class _Finder:
             return found
         if best.kind != "settlement":
             return None if self._words.low(found.last + 1) in _FLEETS else found
-        self._turn_to_river(found)
+        if self._turn_to_river(found):
+            return found
         return found if self._is_place(found) else None
 
     def _with_tail(self, found: _Found) -> _Found | None:
@@ -214,13 +231,14 @@ class _Finder:
                 return self._extend(found, tail, "district", "place-district")
         return None
 
-    def _turn_to_river(self, found: _Found) -> None:
+    def _turn_to_river(self, found: _Found) -> bool:
         """Tell "the Dnipro", a river, from Dnipro, a city."""
         words = self._words
         if words.low(found.first - 1) != "the" or words.next_low(found.last) in self._lex.facilities:
-            return
+            return False
         if river := self._gazetteer.find(f"{found.key} river"):
             found.candidates = river
+        return bool(river)
 
     def _is_place(self, found: _Found) -> bool:
         """Whether a settlement's name stands for the settlement: a person, a unit or a ship may bear it."""
@@ -301,8 +319,12 @@ class _Finder:
 
     def _is_dateline(self, found: _Found) -> bool:
         plain = self._words.plain
-        lead = plain[plain.rfind("\n", 0, found.start) + 1 : found.start]
-        if lead.strip() and not re.fullmatch(r"\s*\([^)]{2,40}\)\s*[–—-]?\s*|.*\d{4},\s*", lead):
+        reach = max(0, found.start - _DATELINE_CHARS)
+        line = plain.rfind("\n", reach, found.start) + 1
+        if line == 0 and reach > 0:
+            return False
+        lead = plain[line : found.start]
+        if lead.strip() and not _DATELINE_LEAD.fullmatch(lead):
             return False
         return _DATELINE.match(self._words.text, found.end) is not None
 
@@ -319,7 +341,7 @@ class _Finder:
             return self._as_region(bare, self._gazetteer.places[region], tail)
         if low in lex.compass and (tail := words.tail(i, lex.front)) is not None:
             return self._extend(bare, tail, "front", "place-front", "front")
-        if low not in lex.no_names and len(low) > _ACRONYM:
+        if low not in lex.no_names and len(low) >= _MIN_STEM:
             bare.candidates = self._gazetteer.find_like(low)
             if (tail := words.tail(i, lex.district | lex.district_plural)) is not None:
                 return self._extend(bare, tail, "district", "place-district")
@@ -378,7 +400,7 @@ class _Finder:
 
     def _vague_at(self, i: int) -> _Found | None:
         words, lex = self._words, self._lex
-        if words.low(i + 1) not in lex.vague_second and words.lows[i] not in lex.vague:
+        if (words.lows[i], words.low(i + 1)) not in lex.vague_pairs and words.lows[i] not in lex.vague:
             return None
         for last in range(min(i + lex.vague_first[words.lows[i]], words.size) - 1, i - 1, -1):
             kind = lex.vague.get(" ".join(words.lows[i : last + 1]))
@@ -392,21 +414,21 @@ class _Finder:
             return found
         return None
 
-    def _find_phrases(self) -> list[_Found]:
-        found = []
+    def _phrase_at(self, i: int) -> _Found | None:
+        """Read the area of a grouping of forces, and ground that is called after its holder."""
         words = self._words
-        for match in _GROUPING.finditer(words.text):
-            first = bisect.bisect_left(words.starts, match.start())
-            last = bisect.bisect_right(words.starts, match.end() - 1) - 1
+        start = words.starts[i]
+        if match := _GROUPING.match(words.text, start):
             ids = fronts.label_fronts(match["name"], self._published, self._gazetteer.theatre)
-            hit = _Found(match.start(), match.end(), first, last, spell(match["name"]), (), role="front", kind="front")
-            hit.front_ids, hit.rule = ids, "place-grouping"
-            found.append(hit)
-        for match in _TERRITORY.finditer(words.text):
-            first = bisect.bisect_left(words.starts, match.start())
-            last = bisect.bisect_right(words.starts, match.end() - 1) - 1
-            found.append(_Found(match.start(), match.end(), first, last, "", (), kind="area", rule="place-vague"))
-        return found
+            key, rule = spell(match["name"]), "place-grouping"
+            return _Found(start, match.end(), i, self._last(match.end()), key, (), "front", "front", ids, rule)
+        if match := _TERRITORY.match(words.text, start):
+            return _Found(start, match.end(), i, self._last(match.end()), "", (), kind="area", rule="place-vague")
+        return None
+
+    def _last(self, end: int) -> int:
+        """The last word before an offset."""
+        return bisect.bisect_left(self._words.starts, end) - 1
 
     # -- lists
 
@@ -464,8 +486,8 @@ class _Finder:
     def _company(found: list[_Found], starts: list[int], i: int) -> list[tuple[Place, int]]:
         """The places resolved nearby, with their distance in characters."""
         here = found[i].start
-        lower = bisect.bisect_left(starts, here - _COMPANY_CHARS)
-        upper = bisect.bisect_right(starts, here + _COMPANY_CHARS)
+        lower = max(i - _COMPANY_MENTIONS, bisect.bisect_left(starts, here - _COMPANY_CHARS))
+        upper = min(i + _COMPANY_MENTIONS + 1, bisect.bisect_right(starts, here + _COMPANY_CHARS))
         return [
             (f.place, abs(f.start - here))
             for f in found[lower:upper]

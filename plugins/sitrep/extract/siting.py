@@ -250,7 +250,8 @@ class _Site:
 
     def _carry_hit(self, sentence: Sentence) -> tuple[PlaceGroup | None, str]:
         if before := self._find_before(sentence, _CARRY_SENTENCES):
-            return before, "site-carried"
+            is_title = before.start < self._analysis.document.body_start
+            return before, "site-title" if is_title else "site-carried"
         if title := self._title_site():
             return title, "site-title"
         if self._is_lead_victim(sentence) and (ahead := self._find_ahead(sentence)):

@@ -134,7 +134,7 @@ def _row(city: dict[str, Any], spellings: list[str]) -> dict[str, str]:
     name = _plain(city["name"])
     geoname_id = str(city["geonameid"])
     unwanted = _COMMON | _ELSEWHERE | {name.lower()}
-    kept = [s for s in dict.fromkeys(map(_plain, spellings)) if s.lower().strip("'") not in unwanted]
+    kept = [s for s in dict.fromkeys(map(_plain, spellings)) if s.lower().replace("'", "") not in unwanted]
     return {
         **dict.fromkeys(COLUMNS, ""),
         "place_id": geoname_id,
