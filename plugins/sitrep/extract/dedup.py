@@ -15,6 +15,7 @@ from sitrep.records import PEOPLE
 
 if TYPE_CHECKING:
     from sitrep.extract.engine import SitedFigure
+    from sitrep.extract.figures import FigureDraft
 
 
 def drop_repeats(figures: list[SitedFigure]) -> list[SitedFigure]:
@@ -49,25 +50,40 @@ def _is_same(first: SitedFigure, second: SitedFigure) -> bool:
     if a.finding.line is b.finding.line:
         return False
     is_title = b.finding.line.sentence.is_title
-    if _apart(a.finding.side, b.finding.side) and not is_title:
+    value, is_vague = a.quantity.value, a.quantity.qualifier == "vague"
+    if _apart(a.finding.side, b.finding.side) and not is_title and (value < _COUNTED or is_vague):
         return False
+    if a.finding.entity == "area_km2":
+        return True
     if a.quantity.value == 0:
         return _same_place(first, second) if not is_title else True
     if is_title:
         return True
     if not _same_place(first, second):
         return False
-    if a.quantity.value <= _SMALL:
+    if value < _COUNTED and not _same_noun(a, b):
+        return False
+    if value <= _SMALL:
         return not _apart_days(first, second)
     return not (_apart_days(first, second) and a.quantity.value < _TELLING)
 
 
 _SMALL = 2
+_COUNTED = 10
+_GENERIC = frozenset({"people", "person", "persons", "others"})
 _TELLING = 100
 
 
 def _group(entity: str) -> str:
     return "people" if entity in PEOPLE and entity != "child" else entity
+
+
+def _same_noun(a: FigureDraft, b: FigureDraft) -> bool:
+    """Whether the same few are meant: three men are not three workers, but three people may be either."""
+    first, second = a.finding.counted.noun, b.finding.counted.noun
+    if first is None or second is None or first.entity not in PEOPLE:
+        return True
+    return first.words == second.words or bool(_GENERIC & {first.words[-1], second.words[-1]})
 
 
 def _apart(a: str | None, b: str | None) -> bool:

@@ -16,6 +16,7 @@ from typing import Protocol
 from sitrep.extract.analysis import Analysis
 from sitrep.extract.governors import Finding, govern
 from sitrep.extract.entities import settle_entity
+from sitrep.extract.effects import drop_hits, settle_effect, tell_all_launched
 from sitrep.extract.kinds import Frame, find_kind, read_frame
 from sitrep.extract.mentions import Draft, Quantity, Voice
 from sitrep.extract.numbers import Number
@@ -52,7 +53,7 @@ def find_figures(analysis: Analysis, tokens: list[Token], numbers: list[Number],
     scene, frame = read_scene(analysis), read_frame(analysis)
     drafts: list[FigureDraft] = []
     by_finding: dict[int, FigureDraft] = {}
-    for finding in _find_all(analysis, tokens, numbers):
+    for finding in tell_all_launched(drop_hits(_find_all(analysis, tokens, numbers))):
         host = finding.host
         if host is not None and id(host) not in by_finding:
             _settle(host, scene, frame, voices)
@@ -70,12 +71,13 @@ def _settle(finding: Finding, scene: Scene, frame: Frame, voices: SpeaksAt) -> t
     """Fill in what hangs on the article: entity, kind, voice and side, in this order."""
     finding.entity, entity_rule = settle_entity(finding, scene.previous)
     finding.kind, kind_rule = find_kind(finding, frame)
+    finding.effect, effect_rule = settle_effect(finding, scene.previous)
     draft = _draft(finding)
     voice = voices.at(draft)
     finding.side, finding.side_rule = find_side(finding, voice, scene)
     if finding.entity in PEOPLE and finding.entity != "military" and finding.side_rule in {"side-place", "side-adjective"}:
         scene.people = finding.side
-    rules = [finding.counted.quantity.rule, *finding.rules, entity_rule or "", finding.side_rule, kind_rule, voice.rule]
+    rules = [finding.counted.quantity.rule, *finding.rules, entity_rule or "", effect_rule or "", finding.side_rule, kind_rule, voice.rule]
     return replace(draft, side=finding.side), voice, rules
 
 

@@ -48,6 +48,9 @@ _HUMAN_GROUPS = frozenset(
     {"kill", "wound", "casualty", "miss", "evacuate", "displace", "capture", "exchange", "mobilise"}
 )
 _LOSS_GROUPS = frozenset({"lose", "casualty", "destroy"})
+_COMPARING = frozenset({"more", "as", "the", "higher", "less", "greater", "that", "over"})
+_FAILED = frozenset({"unsuccessful", "failed", "futile", "fruitless"})
+_LOST = frozenset({"losses", "casualties"})
 _LIST_REACH = 26
 _TOLL_REACH = 30
 _TIMES_REACH = 12
@@ -113,12 +116,13 @@ def _govern_one(reading: _Reading, i: int) -> Finding | None:
     if counted.increment_of is not None:
         host = reading.of(counted.increment_of)
         return _derive(line, counted, host, "governor-part", is_increment=True) if host else None
-    if counted.noun is None and line.low(counted.end) in {"times", "twice"}:
+    if counted.noun is None and (line.low(counted.end) == "times" or counted.quantity.text.lower() == "twice"):
         return _attack_times(line, counted)
     if _is_conversion(line, i) or _is_superlative(line, counted) or _is_population(line, counted):
         return None
-    if counted.is_included and counted.noun is not None and reading.last is not None:
-        return _included(reading, counted, reading.last)
+    host = reading.last or (reading.previous if line.low(counted.lead - 1).startswith("include") else None)
+    if counted.is_included and counted.noun is not None and host is not None:
+        return _included(reading, counted, host)
     if counted.noun is None and (found := _complement(reading, counted)) is not None:
         return found
     if counted.entity is None:
@@ -137,11 +141,13 @@ def _govern_noun(reading: _Reading, i: int, entity: Entity) -> Finding | None:
         or _by_noun(line, counted, entity)
         or _whole(reading, counted, entity)
         or _in_losses(reading, counted, entity)
+        or _along(reading, counted, entity)
         or _bracketed(reading, counted, entity)
+        or _apposed(reading, i, entity)
         or _of_those(reading, counted, entity)
         or _under_header(reading, counted, entity)
         or _loose(line, counted, entity)
-        or _weapon(line, counted, entity)
+        or _weapon(reading, counted, entity)
         or _area(reading, counted, entity)
     )
 
@@ -175,7 +181,8 @@ def _may_be_single(finding: Finding) -> bool:
         return finding.effect in {"launched", "intercepted"} and is_direct and finding.role != POST
     if finding.effect in {"casualties", "deployed", "mobilised", "displaced"} or finding.rules[0] == "governor-loose":
         return False
-    return not (finding.effect == "exchanged" and finding.entity == "military")
+    is_nominal = finding.trigger >= 0 and "of" in finding.line.lows[finding.trigger : finding.counted.lead]
+    return not (finding.effect == "exchanged" and finding.entity == "military") and not is_nominal
 
 
 # --- direct governors -----------------------------------------------------------------------------------------
@@ -190,6 +197,8 @@ def _direct(line: Line, counted: Counted, entity: Entity) -> Finding | None:
             return _finding(line, counted, "military" if head.group == "kill" and entity == "person" else entity, outer)
         return _finding(line, counted, entity, Hit(head, counted.noun_at, 3, "governor-noun"), left)
     hit = _choose(left, right)
+    if entity == "attack" and _FAILED.intersection(line.lows[counted.last : counted.end]):
+        return Finding(line, counted, "repelled", entity, "repel", ACTIVE, hit.at if hit else -1, ["governor-inner"])
     if hit is None and counted.inner is not None and effect_of(counted.inner.group, entity):
         at = next((k for k in range(counted.last, counted.end) if counted.inner in line.terms.triggers.get(k, ())), -1)
         hit = Hit(counted.inner, at, 3, "governor-inner")
@@ -333,7 +342,7 @@ def _toll(line: Line, counted: Counted, entity: Entity | None) -> Finding | None
         if line.lows[start] == ";":
             return None
         found = line.terms.triggers.get(start, ())
-        toll = next((t for t in found if t.role == TOLL or (t.role == HEAD and t.group == "casualty")), None)
+        toll = next((t for t in found if t.role == TOLL or (t.role == HEAD and t.words[-1] in _LOST)), None)
         if toll is not None or (line.lows[start] == "number" and line.low(start + 1) == "of"):
             return _read_toll(line, counted, entity, start, toll)
     return None
@@ -401,6 +410,28 @@ def _bracketed(reading: _Reading, counted: Counted, entity: Entity) -> Finding |
     return _derive(reading.line, counted, host, "governor-part", entity=entity)
 
 
+def _along(reading: _Reading, counted: Counted, entity: Entity) -> Finding | None:
+    """Read "... have died - along with nearly 10,000 civilians": what holds for the ones holds for the others."""
+    before = reading.line.lows[max(0, counted.lead - 3) : counted.lead]
+    host = reading.last
+    if host is None or not (before[-2:] == ["along", "with"] or before == ["as", "well", "as"]):
+        return None
+    return _share(reading.line, counted, entity, host)
+
+
+def _apposed(reading: _Reading, i: int, entity: Entity) -> Finding | None:
+    """Read "Two people were injured - a girl and a man": behind a dash or colon the same people are told one by one."""
+    line, counted, host = reading.line, reading.line.counted[i], reading.last
+    if host is None or entity not in PEOPLE or host.entity not in PEOPLE:
+        return None
+    before = line.low(counted.lead - 1)
+    is_next = before in {"and", ","} and reading.findings[-1].rules == ["governor-part"] and i > 0
+    if not (before in DASHES or before in {":", "-"} or is_next):
+        return None
+    whole = host.host if is_next and host.host is not None else host
+    return _derive(line, counted, whole, "governor-part", entity=entity)
+
+
 def _of_those(reading: _Reading, counted: Counted, entity: Entity) -> Finding | None:
     """Read "Of those, 33 settlements are ...": the sentence before says what happened to all."""
     host = reading.previous
@@ -422,10 +453,13 @@ def _under_header(reading: _Reading, counted: Counted, entity: Entity) -> Findin
     )
 
 
-def _weapon(line: Line, counted: Counted, entity: Entity) -> Finding | None:
+def _weapon(reading: _Reading, counted: Counted, entity: Entity) -> Finding | None:
+    line = reading.line
     if entity not in MUNITIONS or counted.is_single or line.low(counted.lead - 1) not in _WEAPON_LEADS:
         return None
-    if not _ATTACK_WORDS.intersection(line.lows):
+    previous = reading.previous
+    is_next = previous is not None and previous.effect == "launched" and previous.entity == entity
+    if not _ATTACK_WORDS.intersection(line.lows) and not is_next:
         return None
     return Finding(line, counted, "launched", entity, "launch", HEAD, -1, ["governor-weapon"])
 
@@ -513,9 +547,20 @@ def _placed(reading: _Reading, i: int) -> Finding | None:
     pos = counted.end
     while line.low(pos) in {"more", "others", "other", "each"}:
         pos += 1
+    if line.low(pos) == "(":
+        while line.low(pos) not in {")", ""}:
+            pos += 1
+        pos += 1
     follower = line.low(pos)
-    if reading.last is not None and follower in _PLACING and line.low(counted.lead - 1) in {",", "and", ";"}:
-        return _derive(line, counted, reading.last, "governor-elided")
+    host = next((f for f in reversed(reading.findings) if f.counted.depth <= counted.depth), None)
+    before = line.low(counted.lead - 1)
+    if reading.last is not None and reading.last.entity == "settlement" and follower in BE and before == "and":
+        return _derive(line, counted, reading.last, "governor-part")
+    if follower == "ones" or line.low(pos + 1) == "ones":
+        counted.end = pos + (1 if follower == "ones" else 2)
+        return _derive(line, counted, reading.last, "governor-part") if reading.last is not None else None
+    if host is not None and follower in _PLACING and before in {",", "and", ";", ":"}:
+        return _derive(line, counted, host, "governor-elided")
     if (
         reading.header is not None
         and counted.lead <= 1
@@ -526,11 +571,12 @@ def _placed(reading: _Reading, i: int) -> Finding | None:
 
 
 def _attack_times(line: Line, counted: Counted) -> Finding | None:
-    if line.low(counted.end + 1) in {"more", "as", "the", "higher", "less", "greater"}:
+    is_word = counted.quantity.text.lower() == "twice"
+    if line.low(counted.end + (not is_word)) in _COMPARING or counted.quantity.qualifier == "vague":
         return None
     for k in range(counted.lead - 1, max(-1, counted.lead - _TIMES_REACH), -1):
         if line.lows[k] in _TIMES_VERBS:
-            counted.end += 1
+            counted.end += not is_word
             return Finding(line, counted, "carried_out", "attack", "attack", ACTIVE, k, ["governor-times"])
     return None
 

@@ -31,10 +31,11 @@ _FLOODED = word_set("flooded")
 _RIGHT_REACH = 24
 _LEFT_REACH = 8
 _LOOSE_REACH = 16
+_MASSING = ("amass", "mass", "concentrat", "deploy", "assembl", "gather")
 _NEAR = 3
 _ADJACENT = 2
 _TAKES_OBJECT = frozenset({"launch", "mobilise", "displace", "evacuate", "wound"})
-_NOT_LOOSE = frozenset({"deploy", "attack", "launch", "mobilise", "exchange", "evacuate", "damage", "seize"})
+_NOT_LOOSE = frozenset({"deploy", "attack", "launch", "mobilise", "exchange", "evacuate", "damage", "seize", "capture"})
 _OBJECT_WORDS = frozenset(
     [
         "ukrainian",
@@ -69,7 +70,7 @@ class Hit:
 def fits(line: Line, trigger: Trigger, entity: str | None, pos: int) -> bool:
     """Whether a trigger can have happened to an entity; without one, to people."""
     if entity is None:
-        return effect_of(trigger.group, "person") is not None
+        return trigger.group != "deploy" and effect_of(trigger.group, "person") is not None
     if effect_of(trigger.group, entity) is None:
         return False
     if entity == "settlement" and trigger.group == "damage":
@@ -126,12 +127,12 @@ def _step(walk: _Walk) -> bool:
     if low == "(":
         return _skip_brackets(walk)
     if low in RELATIVES:
-        return not walk.in_pp or low == "who"
+        return _opens_passive(walk, low)
     if low in PREPOSITIONS:
         walk.in_pp = True
         return True
     if low == ",":
-        return _skip_apposition(walk)
+        return _skip_comma(walk)
     if low in CONJUNCTIONS:
         walk.unknown += 1
         return walk.in_pp and not walk.has_aux
@@ -159,10 +160,20 @@ def _skip_brackets(walk: _Walk) -> bool:
     return True
 
 
-def _skip_apposition(walk: _Walk) -> bool:
-    """Pass ", who ..." and ", including a child," but no other comma."""
+def _opens_passive(walk: _Walk, low: str) -> bool:
+    """Whether "who were killed" follows, and not "who Russia had deployed"."""
+    follows = walk.line.low(walk.pos + 1)
+    is_verb = follows in AUXILIARIES or (walk.pos + 1) in walk.line.terms.triggers or follows.endswith("ly")
+    return is_verb and (not walk.in_pp or low == "who")
+
+
+def _skip_comma(walk: _Walk) -> bool:
+    """Pass ", who ...", ", including a child," and ", a car and a shed", but no other comma."""
     lows, following = walk.line.lows, walk.line.low(walk.pos + 1)
     if following in {"who", "which"}:
+        return True
+    if following in {"a", "an"} and not walk.has_aux:
+        walk.in_pp = True
         return True
     if following not in {"including", "all", "most", "mostly"}:
         return False
@@ -223,9 +234,9 @@ def left_hit(line: Line, lead: int, entity: str | None) -> Hit | None:
     """The verb or nominal phrase whose object the phrase is, close on its left."""
     pos, commas = lead, 0
     while pos > 0 and lead - pos < _LEFT_REACH:
-        start = line.ends.get(pos)
-        if start is not None and (hit := _object_role(line, start, entity, lead)) is not None:
-            return hit
+        for start in line.ends.get(pos, ()):
+            if (hit := _object_role(line, start, entity, lead)) is not None:
+                return hit
         low = line.lows[pos - 1]
         commas += low == ","
         if commas > 1 or not (low in _LEFT_SKIP or low in DASHES or low.endswith("ly")):
@@ -274,14 +285,12 @@ def loose_hit(line: Line, counted: Counted, entity: str) -> Hit | None:
     """A verb of the same clause further left, where nothing nearer governs."""
     lows = line.lows
     for pos in range(counted.lead, max(0, counted.lead - _LOOSE_REACH), -1):
-        start = line.ends.get(pos)
-        if start is not None and start not in line.terms.nouns and line.low(start - 1) not in BE:
+        for start in line.ends.get(pos, ()):
+            if start in line.terms.nouns or line.low(start - 1) in BE:
+                continue
             for trigger in line.terms.triggers[start]:
-                if (
-                    trigger.role in {ACTIVE, LOSER}
-                    and trigger.group not in _NOT_LOOSE
-                    and fits(line, trigger, entity, start)
-                ):
+                is_open = trigger.group not in _NOT_LOOSE or (trigger.words[0].startswith(_MASSING) and entity == "military")
+                if trigger.role in {ACTIVE, LOSER} and is_open and fits(line, trigger, entity, start):
                     return Hit(trigger, start, 1, "governor-loose")
         if lows[pos - 1] in _CLAUSE_ENDS or lows[pos - 1] in RELATIVES or lows[pos - 1] == "population":
             return None

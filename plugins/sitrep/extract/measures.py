@@ -109,10 +109,10 @@ def _categories(entity: str) -> tuple[str, ...]:
 
 
 def read_terms(tokens: Sequence[Token]) -> Terms:
-    """Return the terms among the tokens, longest first; nouns do not overlap each other, nor do triggers."""
+    """Return the terms among the tokens, longest first; nouns do not overlap each other."""
     nouns: dict[int, Noun] = {}
     triggers: dict[int, tuple[Trigger, ...]] = {}
-    noun_free = trigger_free = 0
+    noun_free = 0
     size = len(tokens)
     for i, token in enumerate(tokens):
         low = token.low
@@ -128,10 +128,9 @@ def read_terms(tokens: Sequence[Token]) -> Terms:
             if noun is not None and i >= noun_free:
                 nouns[i] = noun
                 noun_free = i + length
-            if found and i >= trigger_free:
+            if found and i not in triggers:
                 triggers[i] = found
-                trigger_free = i + length
-            if noun_free > i and trigger_free > i:
+            if noun_free > i and i in triggers:
                 break
     return Terms(nouns, triggers)
 

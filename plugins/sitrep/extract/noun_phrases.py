@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sitrep.extract.measures import HEAD, PASSIVE, POST, Noun, Terms, Trigger
-from sitrep.extract.words import ANAPHORS, DETERMINERS, FUNCTION_WORDS, MORE, word_set
+from sitrep.extract.words import ANAPHORS, DETERMINERS, FUNCTION_WORDS, MORE, TIME_WORDS, word_set
 from sitrep.records import PEOPLE, Entity
 
 # Nouns that stand before another noun as its adjective: "wounded soldiers", "civilian population", "artillery shells".
@@ -60,16 +60,29 @@ def scan_noun(lows: Sequence[str], terms: Terms, start: int, *, is_single: bool 
 
 def _at_noun(lows: Sequence[str], terms: Terms, hit: NounHit, pos: int) -> int | None:
     noun = terms.nouns[pos]
+    if hit.noun is not None and hit.noun.is_plural:
+        return None
     after = pos + len(noun.words)
     if noun.words in _ADJECTIVAL and leads_to_noun(lows, terms, after):
         hit.inner = hit.inner or _participle(terms.triggers.get(pos))
         return after
     if hit.noun is not None and noun.words in _STATES and hit.noun.entity in PEOPLE:
         return None
+    if noun.words in _STATES and hit.noun is None and _has_own_noun(lows, terms, after):
+        return None
     if hit.noun is None or not _is_type(hit.noun, noun):
         hit.noun, hit.at = noun, pos
     hit.end = after
     return after if _goes_on(lows, terms, after) else None
+
+
+def _has_own_noun(lows: Sequence[str], terms: Terms, pos: int) -> bool:
+    """Whether a state describes a noun that we do not know: "thousands of dead fish"."""
+    if pos >= len(lows):
+        return False
+    low = lows[pos]
+    is_known = low in FUNCTION_WORDS or low in DETERMINERS or low in TIME_WORDS or pos in terms.triggers or pos in terms.nouns
+    return low.isalpha() and not is_known and not low.endswith("ly")
 
 
 def _is_type(first: Noun, second: Noun) -> bool:
@@ -86,8 +99,11 @@ def _at_word(lows: Sequence[str], terms: Terms, hit: NounHit, pos: int) -> int |
         hit.is_other = hit.is_other or low in MORE
         hit.end = pos + 1
         return pos + 1
+    if low.endswith("-year") and pos + 1 < len(lows) and lows[pos + 1] == "old":
+        hit.noun, hit.at, hit.end = _aged(low.removesuffix("-year")), pos, pos + 2
+        return None
     if (age := _AGE.fullmatch(low)) and not leads_to_noun(lows, terms, pos + 1):
-        hit.noun, hit.at, hit.end = _aged(age), pos, pos + 1
+        hit.noun, hit.at, hit.end = _aged(age[1], age[2]), pos, pos + 1
         return None
     participle = _participle(terms.triggers.get(pos))
     is_adjective = participle is not None and leads_to_noun(lows, terms, pos + len(participle.words))
@@ -99,10 +115,10 @@ def _at_word(lows: Sequence[str], terms: Terms, hit: NounHit, pos: int) -> int |
     return None if participle is not None or is_function or is_mark or low in _STOPS else pos + 1
 
 
-def _aged(age: re.Match[str]) -> Noun:
-    is_child = age[2] != "year" or (age[1].isdigit() and int(age[1]) < _ADULT) or age[1] in _YOUNG
+def _aged(age: str, unit: str = "year") -> Noun:
+    is_child = unit != "year" or (age.isdigit() and int(age) < _ADULT) or age in _YOUNG
     entity: Entity = "child" if is_child else "person"
-    return Noun(entity, is_one=True, is_plural=False, words=(age[0],))
+    return Noun(entity, is_one=True, is_plural=False, words=(f"{age}-{unit}-old",))
 
 
 def _participle(found: tuple[Trigger, ...] | None) -> Trigger | None:

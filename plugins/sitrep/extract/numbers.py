@@ -349,6 +349,9 @@ def _qualifier_before(tokens: Sequence[Token], i: int, floor: int) -> tuple[int,
                 lead = j
         else:
             break
+    # "Destruction of 50 drones": the preposition belongs to what stands before it.
+    while lead < i and tokens[lead].low == "of":
+        lead += 1
     return lead, None
 
 

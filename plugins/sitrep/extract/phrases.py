@@ -17,7 +17,7 @@ from sitrep.extract.noun_phrases import scan_noun
 from sitrep.extract.numbers import Number
 from sitrep.extract.text import Sentence
 from sitrep.extract.tokens import Token
-from sitrep.extract.words import AUXILIARIES, DASHES, DETERMINERS, FUNCTION_WORDS, TIME_WORDS, word_set
+from sitrep.extract.words import DASHES, DETERMINERS, FUNCTION_WORDS, TIME_WORDS, word_set
 from sitrep.records import PEOPLE, Entity
 
 RULES = {
@@ -29,11 +29,13 @@ RULES = {
 _CLASSIFIERS = word_set("classifiers")
 _ARTICLES = frozenset({"a", "an", "another", "the", "their", "his", "her"})
 _POSSESSIVES = frozenset({"their", "his", "her"})
-_NEVER_SINGLE = frozenset({"vehicle", "attack", "building", "settlement", "area_km2"})
+_NEVER_SINGLE = frozenset({"vehicle", "attack", "building", "settlement", "area_km2", "bomb", "shell"})
 _NEVER_DEFINITE = PEOPLE | MUNITIONS | {"ship"}
 _SAME = ("the", "same", "number", "of")
 _OF_WORDS = word_set("of_whole")
+_OTHER = word_set("mixing")
 _ITEM_REACH = 12
+_COLON_GAP = 1
 _MIXED: dict[frozenset[str], Entity] = {
     frozenset({"tank", "armoured_vehicle"}): "armoured_vehicle",
     frozenset({"missile", "drone"}): "missile",
@@ -80,14 +82,14 @@ class Counted:
 
 @dataclass(slots=True)
 class Line:
-    """One sentence, ready for the rules; `ends` tells where a trigger starts by where it ends."""
+    """One sentence, ready for the rules; `ends` tells where triggers start by where they end, longest first."""
 
     sentence: Sentence
     tokens: list[Token]
     lows: list[str]
     terms: Terms
     counted: list[Counted] = field(default_factory=list)
-    ends: dict[int, int] = field(default_factory=dict)
+    ends: dict[int, list[int]] = field(default_factory=dict)
 
     def text_of(self, first: int, last: int) -> tuple[int, int]:
         """Offsets of a run of tokens."""
@@ -101,7 +103,8 @@ class Line:
 def read_line(sentence: Sentence, tokens: list[Token], numbers: Sequence[Number], text: str) -> Line:
     """Read one sentence; `numbers` are those of its tokens, with indexes into `tokens`."""
     line = Line(sentence, tokens, [token.low for token in tokens], read_terms(tokens))
-    line.ends = {start + len(found[0].words): start for start, found in line.terms.triggers.items()}
+    for start, found in line.terms.triggers.items():
+        line.ends.setdefault(start + len(found[0].words), []).append(start)
     taken = {number.first: number for number in numbers}
     i = 0
     while i < len(tokens):
@@ -110,6 +113,8 @@ def read_line(sentence: Sentence, tokens: list[Token], numbers: Sequence[Number]
             counted = _read_counted(line, number)
         elif (counted := _read_same(line, i, text)) is None:
             counted = _read_single(line, i, text)
+            if counted is not None and any(first in taken for first in range(i, counted.end)):
+                counted = None
         if counted is None:
             i += 1
             continue
@@ -142,7 +147,8 @@ def _take_noun(line: Line, counted: Counted) -> None:
 def _widen(line: Line, counted: Counted, noun: Noun) -> None:
     """Take in a second noun: "30 tanks and other armoured vehicles"; "5 missile and 49 air strikes"."""
     lows, nouns, pos = line.lows, line.terms.nouns, counted.end
-    if line.low(pos) not in {"and", "or", "/", "&"}:
+    is_list = line.low(pos) == "," and line.low(pos + 1)[:1].isdigit()
+    if line.low(pos) not in {"and", "or", "/", "&"} and not is_list:
         return
     if not noun.is_plural and counted.quantity.value > 1 and noun.entity in MUNITIONS | AIR | {"artillery"}:
         ahead = next((nouns[k] for k in range(pos + 1, min(pos + 5, len(lows))) if k in nouns), None)
@@ -150,7 +156,7 @@ def _widen(line: Line, counted: Counted, noun: Noun) -> None:
             counted.noun = ahead
         return
     k = pos + 1
-    while k < pos + 4 and k < len(lows) and k not in nouns and k not in line.terms.triggers and _is_plain(lows[k]):
+    while k < pos + 4 and k not in nouns and line.low(k) in _OTHER:
         k += 1
     second = nouns.get(k)
     if second is None or not second.is_plural or not noun.is_plural or line.low(pos + 1) in DETERMINERS:
@@ -161,10 +167,6 @@ def _widen(line: Line, counted: Counted, noun: Noun) -> None:
         counted.end = k + len(second.words)
 
 
-def _is_plain(low: str) -> bool:
-    return low.isalpha() and low not in DETERMINERS and low not in AUXILIARIES
-
-
 def _look_back(line: Line, counted: Counted) -> None:
     """The noun stands before the number: "tanks - 854 units", "personnel: about 21,600 people"."""
     depth = 0
@@ -173,6 +175,9 @@ def _look_back(line: Line, counted: Counted) -> None:
         depth += (low == ")") - (low == "(")
         noun = line.terms.nouns.get(k)
         if noun is not None and depth == 0:
+            gap = counted.lead - 1 - k - len(noun.words)
+            if line.lows[counted.lead - 1] == ":" and gap > _COLON_GAP and ")" not in line.lows[k : counted.lead]:
+                return
             if line.low(counted.last) in {"people", "persons"} and noun.entity not in PEOPLE:
                 return
             counted.noun, counted.is_item, counted.noun_at = noun, True, k
@@ -210,7 +215,7 @@ def _read_single(line: Line, i: int, text: str) -> Counted | None:
         return None
     if (low in _POSSESSIVES and noun.entity != "child") or (low == "the" and noun.entity in _NEVER_DEFINITE):
         return None
-    if not _is_single_end(line, hit.end):
+    if not _is_single_end(line, hit.end, is_person=noun.entity in PEOPLE | {"drone"}):
         return None
     first, last = line.tokens[i], line.tokens[hit.end - 1]
     quantity = Quantity(
@@ -235,12 +240,12 @@ def _is_bare_headline_noun(line: Line, i: int) -> bool:
     return i == 0 or line.lows[i - 1] in {",", "and", ":", ";"} or (i - 1) in line.terms.triggers
 
 
-def _is_single_end(line: Line, pos: int) -> bool:
+def _is_single_end(line: Line, pos: int, *, is_person: bool) -> bool:
     """Whether the phrase ends here: an unknown word behind it would be its true noun ("a civilian couple")."""
     low = line.low(pos)
     if low in {"-", "of"} or low.endswith("'s"):
         return False
-    is_small = low in FUNCTION_WORDS or low in DETERMINERS or low in TIME_WORDS
+    is_small = low in FUNCTION_WORDS or low in DETERMINERS or low in TIME_WORDS or not is_person
     return not low or is_small or not low[0].isalpha() or pos in line.terms.triggers or low.endswith("ly")
 
 
@@ -255,8 +260,10 @@ def _link(line: Line) -> None:
         before, second = line.low(counted.lead - 1), line.low(counted.lead - 2)
         if before in {"which", "whom", "them", "these", "those"} and second in {"of", "among"}:
             counted.is_part = True
-        elif before in {"including", "among", "includes", "included"}:
+        elif before in {"including", "among", "includes", "included", "include"}:
             counted.is_included = True
+        if i and line.counted[i - 1].is_included and set(lows[line.counted[i - 1].end : counted.lead]) <= {",", "and"}:
+            counted.is_included = counted.noun is not None
         if i and before == "+" and second == "(":
             counted.increment_of = line.counted[i - 1]
             counted.noun, counted.entity = line.counted[i - 1].noun, line.counted[i - 1].entity

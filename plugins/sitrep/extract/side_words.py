@@ -15,6 +15,7 @@ from typing import Literal, cast
 from sitrep.extract import lexicon
 from sitrep.extract.governors import Finding
 from sitrep.extract.phrases import Line
+from sitrep.extract.words import DASHES
 from sitrep.records import Side
 
 _WORDS = lexicon.load("sides")
@@ -96,7 +97,7 @@ def find_agent(finding: Finding, speaker: Speaker, *, before: int | None = None)
     has_pronoun = False
     for k in range(stop - 1, max(-1, stop - _REACH), -1):
         low = line.lows[k]
-        if low in _BREAKS:
+        if low in _BREAKS or low in DASHES:
             break
         has_pronoun = has_pronoun or low in _PRONOUNS
         if low in _REPORTING and not has_pronoun:

@@ -1,126 +1,83 @@
 """Find what a text says did not happen to anybody: "no casualties", "nobody was hurt".
 
-In      tokens of a sentence, with their terms
+In      Line
 Out     list of (first token, end, effect, entity)
 Units   token indexes, end excluded
 Errors  none
-Source  GUIDELINES: "value", "A definite singular"
+Source  GUIDELINES: "value", "A definite singular"; lexicon/en/words.toml
 """
 
 from __future__ import annotations
 
 from sitrep.extract.phrases import Line
+from sitrep.extract.words import word_set
 from sitrep.records import Effect, Entity
 
-_EFFECTS: dict[str, Effect] = {
+RULES = {"figure-zero": "Nobody was hurt, no casualties: a figure of 0."}
+
+_NOUNS: dict[str, Effect] = {
     "casualties": "casualties",
     "casualty": "casualties",
     "victims": "casualties",
     "losses": "casualties",
     "injuries": "casualties",
+    "deaths": "killed",
+    "fatalities": "killed",
+}
+_VERBS: dict[str, Effect] = {
     "injured": "casualties",
     "hurt": "casualties",
     "harmed": "casualties",
     "wounded": "casualties",
-    "deaths": "killed",
-    "fatalities": "killed",
     "dead": "killed",
     "killed": "killed",
     "died": "killed",
 }
-_BETWEEN = frozenset(
-    [
-        "civilian",
-        "immediate",
-        "reports",
-        "of",
-        "any",
-        "reported",
-        "other",
-        "direct",
-        "human",
-        "known",
-        "serious",
-        "further",
-        "information",
-        "about",
-        "on",
-        "was",
-        "were",
-        "is",
-        "has",
-        "been",
-        "there",
-        "people",
-        "one",
-        "persons",
-        "in",
-        "or",
-        "the",
-        "initial",
-        "confirmed",
-        "and",
-        "killed",
-        "injured",
-        "dead",
-        "personnel",
-        "are",
-        "from",
-        "our",
-        "have",
-    ]
-)
-_NOBODY = frozenset({"nobody", "no-one"})
-_REACH = 7
+_FILLERS = word_set("zero_fillers")
+_HAPPENED = word_set("zero_verbs")
+_OPENERS = frozenset(["no", "without", "nobody", "none", "zero"])
+_SOMEBODY = frozenset(["one", "people", "anybody", "anyone", "persons", "civilians", "civilian", "personnel"])
+_NEGATIONS = frozenset(["not", "without", "avoided"])
+_REACH = 8
 
 
 def find_zeros(line: Line) -> list[tuple[int, int, Effect, Entity]]:
     """Return each statement that nobody was hurt."""
-    lows = line.lows
     found: list[tuple[int, int, Effect, Entity]] = []
     i = 0
-    while i < len(lows):
-        hit = _read_zero(lows, i)
-        if hit is None:
-            i += 1
-            continue
-        found.append((i, *hit))
-        i = hit[0]
+    while i < len(line.lows):
+        hit = _read_zero(line, i) if _opens(line, i) else None
+        if hit is not None:
+            found.append((i, *hit))
+        i = hit[0] if hit else i + 1
     return found
 
 
-def _read_zero(lows: list[str], i: int) -> tuple[int, Effect, Entity] | None:
-    low = lows[i]
-    is_negated = low in {"any", "cause"} and any(
-        word in {"not", "without", "avoided"} for word in lows[max(0, i - 4) : i]
-    )
-    if low not in {"no", "without", "nobody", "none", "zero"} and not is_negated:
-        return None
-    if low == "no" and i + 1 < len(lows) and lows[i + 1] in {"fewer", "less", "more"}:
-        return None
-    entity: Entity = "person"
-    k = i + 1
-    while k < len(lows) and k - i <= _REACH:
+def _opens(line: Line, i: int) -> bool:
+    low = line.lows[i]
+    if low in {"any", "cause"}:
+        return bool(_NEGATIONS.intersection(line.lows[max(0, i - 4) : i]))
+    if low == "without":
+        return bool(_HAPPENED.intersection(line.lows[max(0, i - 8) : i]))
+    return low in _OPENERS and line.low(i + 1) not in {"fewer", "less", "more"}
+
+
+def _read_zero(line: Line, i: int) -> tuple[int, Effect, Entity] | None:
+    lows = line.lows
+    for k in range(i + 1, min(i + _REACH, len(lows))):
         word = lows[k]
-        if word == "civilian" or word == "civilians":
-            entity = "civilian"
-        if word in _EFFECTS and not (
-            word in {"killed", "dead", "injured", "wounded"} and k + 2 < len(lows) and lows[k + 1] in {"or", "and"}
-        ):
-            is_head = low in {"no", "without", "zero", "any", "cause"}
-            if (
-                word in {"killed", "died", "hurt", "injured", "harmed", "wounded"}
-                and is_head
-                and "one" not in lows[i:k]
-                and lows[k - 1] not in {"or", "and", "no", "any", "dead"}
-                and "people" not in lows[i:k]
-            ):
-                return None
-            effect = _EFFECTS[word]
-            if any(w in lows[i:k] for w in ("killed", "dead")) and effect == "casualties":
-                effect = "casualties"
-            return k + 1, effect, entity
-        if word not in _BETWEEN and not word.endswith("ly"):
+        effect = _NOUNS.get(word) or (_VERBS.get(word) if _has_subject(line, i, k) else None)
+        goes_on = line.low(k + 1) in {"or", "and", "nor"} and (line.low(k + 2) in _NOUNS or line.low(k + 2) in _VERBS)
+        if effect is not None and not goes_on:
+            is_mixed = any(low in _VERBS or low in _NOUNS for low in lows[i:k])
+            entity: Entity = "civilian" if {"civilian", "civilians"}.intersection(lows[i:k]) else "person"
+            return k + 1, "casualties" if is_mixed else effect, entity
+        if word not in _FILLERS and not word.endswith("ly") and word not in _NOUNS and word not in _VERBS:
             return None
-        k += 1
     return None
+
+
+def _has_subject(line: Line, i: int, k: int) -> bool:
+    """Whether the verb's subject is nobody: "no one was hurt", "no dead"."""
+    is_nobody = line.lows[i] in {"nobody", "none"} or bool(_SOMEBODY.intersection(line.lows[i:k]))
+    return is_nobody or line.lows[k - 1] in {"no", "any", "or", "nor"}
