@@ -48,8 +48,8 @@
                 },
                 precedence
             ) filter (where is_standing) as latest,
-            min(value_low) filter (where is_standing and entity != 'child') as told_low,
-            max(value_high) filter (where is_standing and entity != 'child') as told_high,
+            min(coalesce(value_low, value)) filter (where is_standing and entity != 'child') as told_low,
+            max(coalesce(value_high, value)) filter (where is_standing and entity != 'child') as told_high,
             list_sort(list(distinct value) filter (
                 where status = 'asserted' and not is_subset and entity != 'child'
             )) as told_values,
@@ -81,7 +81,10 @@
         chosen.latest.entity as entity,
         chosen.latest.known_at as known_at,
         chosen.latest.length_days as length_days,
-        coalesce(chosen.told_low, chosen.latest.value_low) as told_low,
+        -- Where the standing value has no bound on a side, what was told before gives it none.
+        case
+            when chosen.latest.value_low is not null then coalesce(chosen.told_low, chosen.latest.value_low)
+        end as told_low,
         case
             when chosen.latest.value_high is not null then coalesce(chosen.told_high, chosen.latest.value_high)
         end as told_high,

@@ -16,9 +16,7 @@
         "independent": "(case when claims.claimant_side = 'third' then 0 when claims.claimant_side is null then 1 "
             ~ "when " ~ role ~ " = 'own' then 2 else 3 end, 0)",
     } %}
-    {% if var("preference") not in orders %}
-        {{ exceptions.raise_compiler_error("preference is none of " ~ orders.keys() | join(", ")) }}
-    {% endif %}
+    {{ refuse_unknown_policy("preference", orders.keys()) }}
     with preferred as (
         select
             claims.incident_id,
@@ -27,7 +25,7 @@
                     'figure_id': claims.figure_id, 'claimant_side': claims.claimant_side, 'value': claims.value,
                     'qualifier': claims.qualifier
                 },
-                ({{ orders[var("preference")] }}, -epoch_us(claims.known_at), -claims.value, claims.figure_id)
+                ({{ orders.get(var("preference"), orders["latest"]) }}, -epoch_us(claims.known_at), -claims.value, claims.figure_id)
             ) as best,
             min(claims.told_low) as value_low,
             case when bool_and(claims.told_high is not null) then max(claims.told_high) end as value_high,

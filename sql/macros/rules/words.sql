@@ -1,5 +1,6 @@
 {# Vague words are stored at their floor. ACLED reads the plurals at half of it: dozens 12, scores 20, hundreds 100. #}
 {% macro read_vague(value, qualifier) -%}
+    {{- refuse_unknown_policy("vague", ["floor", "acled"]) -}}
     {% if var("vague", "floor") == "acled" -%}
         case when {{ qualifier }} = 'vague' and {{ value }} >= 24 then {{ value }} / 2 else {{ value }} end
     {%- else -%}

@@ -51,12 +51,20 @@ events_in_calendar as (
 ),
 
 voices as (
-    select facts.day, facts.front_id, incidents.story_id, incidents.source_id
+    select
+        facts.day,
+        facts.front_id,
+        incidents.story_id,
+        incidents.source_id
     from incidents
     inner join facts on incidents.incident_id = facts.incident_id
     semi join days on facts.day = days.day
     union all
-    select happened.day, happened.front_id, happened.story_id, happened.source_id
+    select
+        happened.day,
+        happened.front_id,
+        happened.story_id,
+        happened.source_id
     from happened
     semi join days on happened.day = days.day
     where happened.status = 'asserted'

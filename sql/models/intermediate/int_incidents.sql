@@ -31,7 +31,12 @@ known as (
 ),
 
 touched as (
-    select known.block_id, known.front_key, known.place_key, known.first_day, known.last_day
+    select
+        known.block_id,
+        known.front_key,
+        known.place_key,
+        known.first_day,
+        known.last_day
     from known
     inner join {{ touched }} as touched on known.figure_id = touched.figure_id
 ),
@@ -62,7 +67,11 @@ at_sites as (
 ),
 
 places_of_fronts as (
-    select distinct known.block_id, known.place_key, windows.first_day, windows.last_day
+    select distinct
+        known.block_id,
+        known.place_key,
+        windows.first_day,
+        windows.last_day
     from known
     inner join windows
         on
@@ -92,7 +101,8 @@ counted as (
 ),
 {% else %}
 in_force as (
-    select * from {{ articles }} where is_current
+    select * from {{ articles }}
+    where is_current
 ),
 
 counted as (

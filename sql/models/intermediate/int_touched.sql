@@ -25,19 +25,47 @@ removed as (
 
 -- Stretches of three days and more move nobody but themselves.
 reach as (
-    select block_id, front_key, place_key, first_day, last_day from fresh where last_day - first_day < 2
+    select
+        block_id,
+        front_key,
+        place_key,
+        first_day,
+        last_day
+    from fresh
+    where last_day - first_day < 2
     union
-    select block_id, front_key, place_key, first_day, last_day from removed where last_day - first_day < 2
+    select
+        block_id,
+        front_key,
+        place_key,
+        first_day,
+        last_day
+    from removed
+    where last_day - first_day < 2
 ),
 
 windows as (
-    select distinct block_id, coalesce(place_key, '~' || coalesce(front_key, '')) as site, first_day, last_day from reach
+    select distinct
+        block_id,
+        first_day,
+        last_day,
+        coalesce(place_key, '~' || coalesce(front_key, '')) as site
+    from reach
     union
-    select distinct block_id, '~' || front_key, first_day, last_day from reach where front_key is not null
+    select distinct
+        block_id,
+        first_day,
+        last_day,
+        '~' || front_key as site
+    from reach
+    where front_key is not null
 ),
 
 neighbours as (
-    select distinct present.figure_id, present.incident_id, present.day
+    select distinct
+        present.figure_id,
+        present.incident_id,
+        present.day
     from intermediate.int_incidents as present
     inner join windows
         on
@@ -47,11 +75,24 @@ neighbours as (
             and present.last_day >= windows.first_day - 4
 )
 
-select figure_id, incident_id, day from neighbours
+select
+    figure_id,
+    incident_id,
+    day
+from neighbours
 union
-select figure_id, incident_id, day from removed
+select
+    figure_id,
+    incident_id,
+    day
+from removed
 union all
-select figure_id, null, null from fresh where figure_id not in (select figure_id from removed)
+select
+    figure_id,
+    null as incident_id,
+    null as day
+from fresh
+where figure_id not in (select figure_id from removed)
 {% else %}
 select
     null::varchar as figure_id,

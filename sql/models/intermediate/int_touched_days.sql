@@ -6,10 +6,12 @@
 {% set calendar = ref('int_calendar') %}
 select day from {{ ref('int_touched_incidents') }}
 union
-select day from {{ ref('int_touched_happenings') }} where day is not null
+select day from {{ ref('int_touched_happenings') }}
+where day is not null
 {% if is_update() %}
 union
-(select distinct day from {{ calendar }} except select distinct day from main.front_days)
-union
-(select distinct day from main.front_days except select distinct day from {{ calendar }})
+select coalesce(calendar.day, before.day) as day
+from (select distinct day from {{ calendar }}) as calendar
+full join (select distinct day from main.front_days) as before on calendar.day = before.day
+where calendar.day is null or before.day is null
 {% endif %}

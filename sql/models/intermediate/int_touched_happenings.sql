@@ -13,10 +13,14 @@ with changed as (
     where is_current and article_id in (select article_id from {{ changed_articles }})
 )
 
-select happening_id, day
+select
+    happening_id,
+    day
 from ({{ clustered_changed | indent(4) }})
 union
-select happening_id, day
+select
+    happening_id,
+    day
 from intermediate.int_events
 where article_id in (select article_id from {{ changed_articles }})
 {% else %}

@@ -3,10 +3,14 @@
 -- Reads   int_touched, int_incidents
 -- Time    day is the incident's
 -- Counts  none on a full build
-select incident_id, day
+select
+    incident_id,
+    day
 from {{ ref('int_touched') }}
 where incident_id is not null
 union
-select incident_id, day
+select
+    incident_id,
+    day
 from {{ ref('int_incidents') }}
 where figure_id in (select figure_id from {{ ref('int_touched') }})

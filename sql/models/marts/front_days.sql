@@ -19,20 +19,30 @@ with calendar as (
 days as (select distinct day from calendar),
 
 claims as (
-    select * from {{ ref('front_day_claims') }} where day in (select day from days)
+    select * from {{ ref('front_day_claims') }}
+    where day in (select day from days)
 ),
 
 events as (
-    select * from {{ ref('timeline') }} where day in (select day from days)
+    select * from {{ ref('timeline') }}
+    where day in (select day from days)
 ),
 
 voices as (
-    select facts.day, facts.front_id, incidents.story_id, incidents.source_id
+    select
+        facts.day,
+        facts.front_id,
+        incidents.story_id,
+        incidents.source_id
     from {{ ref('int_incidents') }} as incidents
     inner join {{ ref('int_incident_facts') }} as facts on incidents.incident_id = facts.incident_id
     where incidents.day in (select day from days)
     union all
-    select day, front_id, story_id, source_id
+    select
+        day,
+        front_id,
+        story_id,
+        source_id
     from {{ ref('int_events') }}
     where status = 'asserted' and day in (select day from days)
 )

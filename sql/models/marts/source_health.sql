@@ -33,7 +33,7 @@ rejects as (
         day,
         source_id,
         sum(n)::bigint as n_rejects,
-        string_agg(error || ' ' || n, ', ' order by n desc, error) as rejects_by_reason
+        string_agg(error || ' ' || n, ', ' order by n desc, error asc) as rejects_by_reason
     from reasons
     group by day, source_id
 ),
@@ -50,11 +50,20 @@ delays as (
 ),
 
 keys as (
-    select day, source_id from requests
+    select
+        day,
+        source_id
+    from requests
     union
-    select day, source_id from rejects
+    select
+        day,
+        source_id
+    from rejects
     union
-    select day, source_id from delays
+    select
+        day,
+        source_id
+    from delays
 )
 
 select
