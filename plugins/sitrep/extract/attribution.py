@@ -48,7 +48,8 @@ _ENDS = '.!?…”"»)'
 _MARKS = re.compile(r"[“”«»\"]")
 _HEADING = re.compile(r"[A-Z“\"][^.;:,–—]{3,90}[^.;:,!?–—…\"”»)]$")
 _AHEAD = re.compile(
-    r"\s+(?:\w+\s)?(?:will|may|might|could|would|(?:is|are|was|were) (?:\w+ )?(?:expected|set to|due to|planned|scheduled|feared))\b"
+    r"\s+(?:\w+\s)?(?:will|may|might|could|would|"
+    r"(?:is|are|was|were) (?:\w+ )?(?:expected|set to|due to|planned|scheduled|feared))\b"
 )
 _CLAIMING = re.compile(r"\b(?:claim(?:ed|s|ing)|insist(?:ed|s|ing)|said|saying|says|but|while|instead)\b")
 

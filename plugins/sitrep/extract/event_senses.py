@@ -22,7 +22,7 @@ _MEN = re.compile(
     r"\s*(?:\w+ )?(?:prisoners?|soldiers?|servicemen|troops|fighters|tanks?|vehicles?|pows?|people|russians)\b"
 )
 _ADJECTIVE = re.compile(
-    r"\b(?:the|of|in|from|temporarily|russian|newly|freshly|to|for|under|with|and|currently|recently)[ -]$"
+    r"^$|\b(?:the|of|in|from|temporarily|russian|newly|freshly|to|for|under|with|and|currently|recently)[ -]$"
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|got)\s+(?:\w+\s+){0,2}$")
 _GROUND_CUE = re.compile(r"\b(?:direction|axis|axes|sector|position|assault|infantry|offensive)s?\b")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -96,7 +97,7 @@ def test_any_text_gives_ordered_spans_that_quote_it(text: str) -> None:
     found = find_actors(text, DAY)
 
     assert all(text[actor.start : actor.end] == actor.text for actor in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(actor.rule in RULES for actor in found)
 
 

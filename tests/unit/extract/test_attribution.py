@@ -31,23 +31,82 @@ def _voice(marked: str, *, kind: Kind | None = "incident", party: Party | None =
 
 
 SAID = [
-    pytest.param("The Russian Defence Ministry said [40 drones] had been downed.", "The Russian Defence Ministry", "ru", id="leading"),
-    pytest.param("At least [six people] died in the blaze, Oleh Syniehubov said.", "Oleh Syniehubov", "ua", id="trailing"),
-    pytest.param("At least [six people] died in the blaze, said Oleh Syniehubov, the governor.", "Oleh Syniehubov", "ua", id="inverted"),
-    pytest.param("At least [six people], Ihor Klymenko said, had died in the blaze.", "Ihor Klymenko", "ua", id="interrupted"),
+    pytest.param(
+        "The Russian Defence Ministry said [40 drones] had been downed.",
+        "The Russian Defence Ministry",
+        "ru",
+        id="leading",
+    ),
+    pytest.param(
+        "At least [six people] died in the blaze, Oleh Syniehubov said.", "Oleh Syniehubov", "ua", id="trailing"
+    ),
+    pytest.param(
+        "At least [six people] died in the blaze, said Oleh Syniehubov, the governor.",
+        "Oleh Syniehubov",
+        "ua",
+        id="inverted",
+    ),
+    pytest.param(
+        "At least [six people], Ihor Klymenko said, had died in the blaze.", "Ihor Klymenko", "ua", id="interrupted"
+    ),
     pytest.param("According to ISW, Russia took [90 square kilometres].", "ISW", "third", id="according-to-leading"),
-    pytest.param("Russia took [90 square kilometres], according to the Institute for the Study of War.", "the Institute for the Study of War", "third", id="according-to-trailing"),
-    pytest.param("Citing the UK Ministry of Defence, the paper put it at [900].", "the UK Ministry of Defence", "third", id="citing"),
-    pytest.param("[Two people] were hurt, it was reported by the State Emergency Service.", "the State Emergency Service", "ua", id="reported-by"),
-    pytest.param("In a daily update on Tuesday, the General Staff said it repelled [12 attacks].", "the General Staff", "ua", id="behind-an-adverbial"),
-    pytest.param("The ministry in Kyiv on April 26 said [12 tanks] burned.", "The ministry in Kyiv", "ua", id="date-before-the-verb"),
-    pytest.param("Oleh Kiper, the head of the Odesa region, wrote that [three houses] burned.", "Oleh Kiper", "ua", id="apposition"),
-    pytest.param("Vyacheslav Gladkov, who governs Belgorod, claimed [three homes] burned.", "Vyacheslav Gladkov", "ru", id="relative-clause"),
-    pytest.param("Ukraine's 110th Mechanized Brigade reported destroying [three tanks].", "Ukraine's 110th Mechanized Brigade", "ua", id="unit"),
-    pytest.param("The Office of the UN High Commissioner for Human Rights (OHCHR) recorded [310 deaths].", "The Office of the UN High Commissioner for Human Rights (OHCHR)", "third", id="observer-records"),
+    pytest.param(
+        "Russia took [90 square kilometres], according to the Institute for the Study of War.",
+        "the Institute for the Study of War",
+        "third",
+        id="according-to-trailing",
+    ),
+    pytest.param(
+        "Citing the UK Ministry of Defence, the paper put it at [900].",
+        "the UK Ministry of Defence",
+        "third",
+        id="citing",
+    ),
+    pytest.param(
+        "[Two people] were hurt, it was reported by the State Emergency Service.",
+        "the State Emergency Service",
+        "ua",
+        id="reported-by",
+    ),
+    pytest.param(
+        "In a daily update on Tuesday, the General Staff said it repelled [12 attacks].",
+        "the General Staff",
+        "ua",
+        id="behind-an-adverbial",
+    ),
+    pytest.param(
+        "The ministry in Kyiv on April 26 said [12 tanks] burned.",
+        "The ministry in Kyiv",
+        "ua",
+        id="date-before-the-verb",
+    ),
+    pytest.param(
+        "Oleh Kiper, the head of the Odesa region, wrote that [three houses] burned.",
+        "Oleh Kiper",
+        "ua",
+        id="apposition",
+    ),
+    pytest.param(
+        "Vyacheslav Gladkov, who governs Belgorod, claimed [three homes] burned.",
+        "Vyacheslav Gladkov",
+        "ru",
+        id="relative-clause",
+    ),
+    pytest.param(
+        "Ukraine's 110th Mechanized Brigade reported destroying [three tanks].",
+        "Ukraine's 110th Mechanized Brigade",
+        "ua",
+        id="unit",
+    ),
+    pytest.param(
+        "The Office of the UN High Commissioner for Human Rights (OHCHR) recorded [310 deaths].",
+        "The Office of the UN High Commissioner for Human Rights (OHCHR)",
+        "third",
+        id="observer-records",
+    ),
     pytest.param("Kyiv says Moscow lost [900 men].", "Kyiv", "ua", id="capital-as-speaker"),
     pytest.param("The army raised its tally of Russian dead to [480,000].", "The army", "ua", id="tally-raised"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("marked", "claimant", "side"), SAID)
@@ -61,10 +120,16 @@ def test_the_sentence_names_who_says_so(marked: str, claimant: str, side: str) -
 TWO = [
     pytest.param("Kyiv said [40 men] died, while Moscow said 60 had.", "ua", id="first-of-two"),
     pytest.param("Kyiv said 40 men died, while Moscow said [60 had].", "ru", id="second-of-two"),
-    pytest.param("“[Ten homes] burned,” Oleh Kiper said. The ministry in Moscow said it hit a depot.", "ua", id="own-quote"),
+    pytest.param(
+        "“[Ten homes] burned,” Oleh Kiper said. The ministry in Moscow said it hit a depot.", "ua", id="own-quote"
+    ),
     pytest.param("CNN, citing Sergei Shoigu, reported [400 dead].", "ru", id="second-hand-chain"),
-    pytest.param("The Air Force said [ten drones] were launched, Ukrinform reports.", "ua", id="the-wire-that-passes-it-on-is-none"),
-]  # fmt: skip
+    pytest.param(
+        "The Air Force said [ten drones] were launched, Ukrinform reports.",
+        "ua",
+        id="the-wire-that-passes-it-on-is-none",
+    ),
+]
 
 
 @pytest.mark.parametrize(("marked", "side"), TWO)
@@ -74,16 +139,46 @@ def test_of_several_sources_the_one_that_states_it_counts(marked: str, side: str
 
 
 CARRIED = [
-    pytest.param("Oleh Kiper said the port was hit. [Three people] were hurt.", "ua", "voice-carried", id="next-sentence"),
-    pytest.param("[Three people] were hurt. The port burned, Oleh Kiper said.", "ua", "voice-ahead", id="named-afterwards"),
-    pytest.param("“The port was hit. [Three people] were hurt,” Oleh Kiper said.", "ua", "voice-own-sentence", id="end-of-a-quotation"),
-    pytest.param("“[Three people] were hurt. The port was hit,” Oleh Kiper said.", "ua", "voice-quote", id="start-of-a-quotation"),
-    pytest.param("[Three people] were hurt.\n\nThis was reported by Oleh Kiper on Telegram.", "ua", "voice-frame", id="frame-behind"),
-    pytest.param("This was reported by Oleh Kiper on Telegram.\n\nThe port burned.\n\n[Three people] were hurt.", "ua", "voice-frame", id="frame-before"),
-    pytest.param("Source: Russian Defence Ministry\n\n[Three people] were hurt.", "ru", "voice-frame", id="source-line"),
-    pytest.param("Russian Ministry of Defence:\n\n[40 drones] were downed.", "ru", "voice-frame", id="heading-with-a-colon"),
-    pytest.param("Ihor Klymenko said the dam had burst.\n\nOf those missing, [three] are children.", "ua", "voice-carried", id="paragraph-that-goes-on"),
-]  # fmt: skip
+    pytest.param(
+        "Oleh Kiper said the port was hit. [Three people] were hurt.", "ua", "voice-carried", id="next-sentence"
+    ),
+    pytest.param(
+        "[Three people] were hurt. The port burned, Oleh Kiper said.", "ua", "voice-ahead", id="named-afterwards"
+    ),
+    pytest.param(
+        "“The port was hit. [Three people] were hurt,” Oleh Kiper said.",
+        "ua",
+        "voice-own-sentence",
+        id="end-of-a-quotation",
+    ),
+    pytest.param(
+        "“[Three people] were hurt. The port was hit,” Oleh Kiper said.", "ua", "voice-quote", id="start-of-a-quotation"
+    ),
+    pytest.param(
+        "[Three people] were hurt.\n\nThis was reported by Oleh Kiper on Telegram.",
+        "ua",
+        "voice-frame",
+        id="frame-behind",
+    ),
+    pytest.param(
+        "This was reported by Oleh Kiper on Telegram.\n\nThe port burned.\n\n[Three people] were hurt.",
+        "ua",
+        "voice-frame",
+        id="frame-before",
+    ),
+    pytest.param(
+        "Source: Russian Defence Ministry\n\n[Three people] were hurt.", "ru", "voice-frame", id="source-line"
+    ),
+    pytest.param(
+        "Russian Ministry of Defence:\n\n[40 drones] were downed.", "ru", "voice-frame", id="heading-with-a-colon"
+    ),
+    pytest.param(
+        "Ihor Klymenko said the dam had burst.\n\nOf those missing, [three] are children.",
+        "ua",
+        "voice-carried",
+        id="paragraph-that-goes-on",
+    ),
+]
 
 
 @pytest.mark.parametrize(("marked", "side", "rule"), CARRIED)
@@ -96,10 +191,15 @@ def test_a_source_carries_over(marked: str, side: str, rule: str) -> None:
 
 REPORTER = [
     pytest.param("A shell hit a market in Kherson. [Three people] were hurt.", id="nobody-named"),
-    pytest.param("Kyiv said it hit a depot. Moscow denied it.\n\nIn May, [three people] were hurt in Kherson.", id="another-paragraph"),
+    pytest.param(
+        "Kyiv said it hit a depot. Moscow denied it.\n\nIn May, [three people] were hurt in Kherson.",
+        id="another-paragraph",
+    ),
     pytest.param("Kyiv said it hit a depot. Earlier, [three people] were hurt in Kherson.", id="background"),
-    pytest.param("Oleh Kiper said a port was hit.\n\nOther attacks\n\nIn Sumy [three people] were hurt.", id="after-a-heading"),
-]  # fmt: skip
+    pytest.param(
+        "Oleh Kiper said a port was hit.\n\nOther attacks\n\nIn Sumy [three people] were hurt.", id="after-a-heading"
+    ),
+]
 
 
 @pytest.mark.parametrize("marked", REPORTER)
@@ -135,12 +235,16 @@ SIDES = [
     pytest.param("Officials said [two people] died in Kramatorsk.", None, "ua", id="officials-of-the-place"),
     pytest.param("Officials said [two people] died in Shebekino.", None, "ru", id="officials-of-the-place-in-russia"),
     pytest.param("The ministry said [two men] died in Avdiivka.", "ru", "ru", id="the-ministry-is-the-outlets-own"),
-    pytest.param("Sergei Shoigu spoke of gains. The ministry said [two men] died.", None, "ru", id="the-ministry-named-before"),
-    pytest.param("Ihor Klymenko came. Ihor Klymenko said it burned.\n\nHe said [two people] died.", None, "ua", id="pronoun"),
+    pytest.param(
+        "Sergei Shoigu spoke of gains. The ministry said [two men] died.", None, "ru", id="the-ministry-named-before"
+    ),
+    pytest.param(
+        "Ihor Klymenko came. Ihor Klymenko said it burned.\n\nHe said [two people] died.", None, "ua", id="pronoun"
+    ),
     pytest.param("US officials said [two men] died.", None, "third", id="third-party"),
     pytest.param("Norwegian analysts said [two men] died.", None, "third", id="third-party-by-adjective"),
     pytest.param("The Moscow Times reported [two deaths].", None, "third", id="media"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("marked", "party", "side"), SIDES)
@@ -153,12 +257,14 @@ STATUS = [
     pytest.param("Kyiv said [40 men] died.", "asserted", id="said"),
     pytest.param("Moscow denied that [40 men] died.", "denied", id="denied"),
     pytest.param("Kyiv rejected reports that [40 men] died.", "denied", id="rejected"),
-    pytest.param("Moscow denied losses, while claiming to have killed [400 men].", "asserted", id="what-the-denier-claims"),
+    pytest.param(
+        "Moscow denied losses, while claiming to have killed [400 men].", "asserted", id="what-the-denier-claims"
+    ),
     pytest.param("[40 men] died, Kyiv said; Moscow denied it.", "asserted", id="denied-by-another-afterwards"),
     pytest.param("Kyiv said the evacuation will affect [180 people].", "forecast", id="will"),
     pytest.param("Up to [180 people] are expected to leave.", "forecast", id="expected"),
     pytest.param("In May, [180 people] left.", "asserted", id="may-is-a-month"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("marked", "status"), STATUS)
@@ -182,7 +288,36 @@ def test_words_that_look_like_speech_name_no_source(marked: str) -> None:
 
 
 _WORDS = st.sampled_from(
-    ["Kyiv", "said", "Moscow", "denied", ",", ".", "“", "”", '"', ":", "the", "governor", "of", "Kherson", "who", "it", "was", "reported", "by", "according", "to", "40", "men\n\n", "–", "Of"]
+    [
+        *[
+            "Kyiv",
+            "said",
+            "Moscow",
+            "denied",
+            ",",
+            ".",
+            "“",
+            "”",
+            ":",
+            "the",
+            "governor",
+            "of",
+            "Kherson",
+            "who",
+            "it",
+            "was",
+            "reported",
+            "by",
+            "according",
+            "to",
+            "40",
+            "men",
+            "Of",
+        ],
+        '"',
+        "\n\n",
+        "–",
+    ]
 )
 
 

@@ -1,0 +1,282 @@
+"""Events by type and place, each once; what is no event; who acts; and that any text gives events inside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sitrep.extract import analyse, event_sides, event_sites, event_triggers, events
+from sitrep.extract.attribution import find_voices
+from sitrep.extract.events import EventDraft, find_events
+from sitrep.records import Party
+
+DAY = dt.date(2024, 5, 20)
+
+
+def _events(text: str, party: Party | None = None) -> list[EventDraft]:
+    analysis = analyse(None, text, DAY, party)
+    return find_events(analysis, find_voices(analysis))
+
+
+def _told(text: str, party: Party | None = None) -> list[tuple[str, str | None]]:
+    """Type and place of each event."""
+    return [(event.draft.what, event.place.text if event.place else None) for event in _events(text, party)]
+
+
+TYPES = [
+    pytest.param("Russian forces shelled Nikopol on Monday.", [("strike", "Nikopol")], id="shelled"),
+    pytest.param("A missile struck a school in Kramatorsk.", [("strike", "Kramatorsk")], id="missile-struck"),
+    pytest.param("Two people died in a drone attack on Kherson.", [("strike", "Kherson")], id="drone-attack"),
+    pytest.param("Izium came under artillery fire.", [("strike", "Izium")], id="came-under-fire"),
+    pytest.param("Russia launched 60 drones overnight.", [("strike", None)], id="launches-without-a-place"),
+    pytest.param("Russia fired 40 missiles at Ukraine.", [("strike", "Ukraine")], id="launches-at-a-country"),
+    pytest.param("Clashes went on near Lyman.", [("ground_attack", "Lyman")], id="clashes"),
+    pytest.param("Ukrainian troops advanced towards Robotyne.", [("ground_attack", "Robotyne")], id="advanced"),
+    pytest.param("Russian forces are trying to capture Toretsk.", [("ground_attack", "Toretsk")], id="attempt-to-take"),
+    pytest.param("Units repelled nine attacks near Kupiansk.", [("ground_attack", "Kupiansk")], id="repelled"),
+    pytest.param(
+        "Ukraine liberated two square kilometres near Bakhmut.",
+        [("ground_attack", "Bakhmut")],
+        id="ground-short-of-a-place",
+    ),
+    pytest.param(
+        "Ukrainian forces liberated Staromaiorske.", [("territorial_change", "Staromaiorske")], id="liberated"
+    ),
+    pytest.param("Soledar was captured by Russian troops.", [("territorial_change", "Soledar")], id="captured-passive"),
+    pytest.param("Moscow announced the capture of Avdiivka.", [("territorial_change", "Avdiivka")], id="capture-of"),
+    pytest.param("Ukrainian troops withdrew from Lysychansk.", [("territorial_change", "Lysychansk")], id="withdrew"),
+    pytest.param(
+        "Air defences shot down 18 drones over Odesa region.", [("air_defence", "Odesa region")], id="shot-down"
+    ),
+    pytest.param(
+        "Air defence destroyed ten drones over the Bryansk region.",
+        [("air_defence", "Bryansk region")],
+        id="destroyed-by-air-defence",
+    ),
+    pytest.param(
+        "Kyiv and Moscow held a prisoner exchange on Friday.", [("prisoner_exchange", None)], id="prisoner-exchange"
+    ),
+    pytest.param("Putin ordered a partial mobilisation.", [("mobilisation", None)], id="mobilisation"),
+    pytest.param("Some 900 people were evacuated from Vovchansk.", [("evacuation", "Vovchansk")], id="evacuated"),
+    pytest.param("A car bomb exploded in Melitopol.", [("explosion", "Melitopol")], id="car-bomb"),
+    pytest.param("Russian troops destroyed the Kakhovka dam.", [("explosion", "Kakhovka dam")], id="dam-breach"),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), TYPES)
+def test_a_trigger_tells_its_type_and_place(text: str, told: list[tuple[str, str | None]]) -> None:
+    """One sentence, one event."""
+    assert _told(text) == told
+
+
+SITES = [
+    pytest.param("They shelled Nikopol, Marhanets and Pokrovsk.", ["Nikopol", "Marhanets", "Pokrovsk"], id="list"),
+    pytest.param("In Sumy, a drone struck a house.", ["Sumy"], id="fronted"),
+    pytest.param("The village of Hroza in Kharkiv region was shelled.", ["Hroza"], id="region-says-where"),
+    pytest.param("Drones struck Odesa from Crimea.", ["Odesa"], id="origin-is-no-place-of-it"),
+    pytest.param("A missile struck the Donbas town of Kramatorsk.", ["Kramatorsk"], id="region-before-town"),
+    pytest.param("Vovchansk lies near Russia. Troops shelled the town.", ["Vovchansk"], id="the-town"),
+    pytest.param(
+        "The Kharkiv governor said shells hit Izium, which was shelled all day.", ["Izium"], id="office-is-no-place"
+    ),
+    pytest.param(
+        "Air defence downed nine drones:\n5 – over Tula region,\n4 – over Oryol region.",
+        ["Tula region", "Oryol region"],
+        id="lines-of-a-list",
+    ),
+    pytest.param(
+        "Downed were five drones over the Kursk region, three over the Bryansk region.",
+        ["Kursk region", "Bryansk region"],
+        id="counts-by-region",
+    ),
+    pytest.param(
+        "Clashes went on in the Bakhmut direction. Near Bakhmut, clashes went on.",
+        ["Bakhmut direction"],
+        id="direction-and-town-once",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "places"), SITES)
+def test_the_places_that_a_trigger_governs(text: str, places: list[str]) -> None:
+    """Lists give an event each; regions, origins and offices give none."""
+    assert [place for _, place in _told(text)] == places
+
+
+NONE = [
+    pytest.param("An air raid alert was declared in Odesa.", id="alert"),
+    pytest.param("Kyiv warned of an attack on Odesa.", id="threat"),
+    pytest.param("Officials met in Lviv to discuss drones for Ukraine.", id="diplomacy"),
+    pytest.param("Attack drones need engines, and strike aircraft need pilots.", id="weapons-named-by-what-they-do"),
+    pytest.param("Kyiv needs missiles to strike Belgorod.", id="purpose"),
+    pytest.param("Occupied Melitopol has no water.", id="occupied-is-an-adjective"),
+    pytest.param("Advanced weapons reached Lviv.", id="advanced-is-an-adjective"),
+    pytest.param("Since the beginning of the war, Kherson has been shelled.", id="background"),
+    pytest.param("Russia lost 1,049 multiple launch rocket systems.", id="launch-is-part-of-a-name"),
+    pytest.param("Talks took place in Minsk.", id="took-place"),
+    pytest.param("A strike by nurses closed a clinic.", id="another-kind-of-strike"),
+]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_is_no_event(text: str) -> None:
+    """Over-coding is the known disease."""
+    assert _told(text) == []
+
+
+SETTLED = [
+    pytest.param(
+        "Russia shelled Kherson on Monday. The shelling of Kherson lasted an hour.",
+        [("strike", "Kherson")],
+        id="told-twice-is-one",
+    ),
+    pytest.param(
+        "Russia shelled Kherson on Monday. It had shelled Kherson on 2 May.",
+        [("strike", "Kherson"), ("strike", "Kherson")],
+        id="two-days-are-two",
+    ),
+    pytest.param(
+        "Drones struck Izium. Kharkiv region was shelled.", [("strike", "Izium")], id="a-broad-place-beside-its-part"
+    ),
+    pytest.param(
+        "Clashes went on near Lyman. Ukraine liberated Terny.",
+        [("ground_attack", "Lyman"), ("territorial_change", "Terny")],
+        id="fighting-beside-a-capture",
+    ),
+    pytest.param(
+        "As a result of the offensive, troops liberated Terny.",
+        [("territorial_change", "Terny")],
+        id="fighting-that-took-it",
+    ),
+    pytest.param(
+        "Drones struck Izium. Explosions were heard in Izium.", [("strike", "Izium")], id="sounds-of-a-strike"
+    ),
+    pytest.param(
+        "Russia took Soledar in January. Ukraine retook Lyman.",
+        [("territorial_change", "Lyman")],
+        id="took-needs-ground",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), SETTLED)
+def test_settled_cases(text: str, told: list[tuple[str, str | None]]) -> None:
+    """Each distinct type, day and place once; broad restatements not."""
+    assert _told(text) == told
+
+
+ACTORS = [
+    pytest.param("Russian troops shelled Nikopol.", "ru", id="subject"),
+    pytest.param("Nikopol was shelled by Russian troops.", "ru", id="agent"),
+    pytest.param("Nikopol was shelled.", "ru", id="strike-on-a-place-that-ukraine-holds"),
+    pytest.param("Drones struck a depot in Engels.", "ua", id="strike-on-russia"),
+    pytest.param("Air defences downed nine drones over Belgorod.", "ru", id="who-holds-the-place-defends-it"),
+    pytest.param("Clashes went on near Lyman.", None, id="clashes-are-mutual"),
+    pytest.param("Ukrainian units repelled nine attacks near Lyman.", "ru", id="the-repelled-attacked"),
+    pytest.param("The enemy shelled Nikopol, the General Staff said.", "ru", id="the-enemy-of-ukraine"),
+    pytest.param("The enemy shelled Gorlovka, Denis Pushilin said.", "ua", id="the-enemy-of-russia"),
+    pytest.param("Terny was liberated, Sergei Shoigu said.", "ru", id="liberated-by-who-says-so"),
+    pytest.param("Terny was liberated.", "ua", id="liberated-without-a-source"),
+    pytest.param("Moscow announced the fall of Soledar.", "ru", id="fell"),
+    pytest.param("Kyiv and Moscow held a prisoner exchange.", None, id="an-exchange-has-two"),
+]
+
+
+@pytest.mark.parametrize(("text", "side"), ACTORS)
+def test_who_acts(text: str, side: str | None) -> None:
+    """By agent, adjective, subject, place and wording."""
+    assert [event.draft.side for event in _events(text)] == [side]
+
+
+STATUS = [
+    pytest.param("Moscow denied that Kyiv had retaken Lyman.", "denied", id="denied"),
+    pytest.param("Kyiv expects that Russian troops will storm Lyman.", "forecast", id="forecast"),
+    pytest.param("Russian troops stormed Lyman.", "asserted", id="asserted"),
+]
+
+
+@pytest.mark.parametrize(("text", "status"), STATUS)
+def test_the_status_of_an_event(text: str, status: str) -> None:
+    """As its voice says."""
+    assert [event.status for event in _events(text)] == [status]
+
+
+_WORDS = st.sampled_from(
+    [
+        "Russia",
+        "shelled",
+        "Nikopol",
+        ",",
+        "and",
+        "Kherson",
+        ".",
+        "In",
+        "Sumy",
+        "drones",
+        "struck",
+        "the",
+        "town",
+        ":",
+        "5",
+        "–",
+        "over",
+        "Tula",
+        "region",
+        "captured",
+        "to",
+        "was",
+        "liberated",
+        "by",
+        "Ukraine",
+        "repelled",
+        "attacks",
+        "near",
+        "Lyman",
+        "\n\n",
+        "dam",
+        "explosion",
+        "there",
+        "evacuated",
+        "from",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(), st.lists(_WORDS).map(" ".join)))
+def test_any_text_gives_events_inside_it(text: str) -> None:
+    """No text raises; spans hold their trigger; places are words of the text."""
+    for event in _events(text):
+        assert 0 <= event.draft.start <= event.draft.anchor < event.draft.end <= len(text)
+        assert event.place is None or event.place.text in text
+        assert event.rules
+
+
+def test_events_are_linear_in_length() -> None:
+    """Eight times the text takes about eight times as long, not sixty-four."""
+    unit = (
+        "On {} May Russia shelled Nikopol, Kherson and Sumy. Clashes went on near Lyman. A town was liberated:\n5 – x\n"
+    )
+
+    def measure(times: int) -> float:
+        analysis = analyse(None, "".join(unit.format(i % 28 + 1) for i in range(times)), DAY)
+        voices = find_voices(analysis)
+        begin = time.process_time()
+        find_events(analysis, voices)
+        return time.process_time() - begin
+
+    measure(10)
+
+    assert measure(800) < 25 * max(measure(100), 0.01)
+
+
+def test_every_rule_of_an_event_is_explained() -> None:
+    """What an event names as its rules, the registries explain."""
+    known = event_triggers.RULES | event_sites.RULES | event_sides.RULES | events.RULES
+    texts = [case.values[0] for case in [*TYPES, *SITES, *SETTLED, *ACTORS]]
+
+    assert {rule for text in texts for event in _events(str(text)) for rule in event.rules} <= set(known)
