@@ -174,7 +174,7 @@ def _nth_of_month(context: Context, hit: Hit) -> Reading | None:
 
 @rule(
     "weekday",
-    "(n=<DP>)? (early|late|earlier|later)? (on)? (the)? (k=(last|next|this|past|previous|the following|coming|that))? "
+    "(n=<DP>)? ((early|late|earlier|later) (on)?)? (the)? (k=(last|next|this|past|previous|the following|coming|that))? "
     "w=WEEKDAY (o=DAYPART)? (j=(last week|next week|this week))?",
 )
 def _weekday(context: Context, hit: Hit) -> Reading | None:

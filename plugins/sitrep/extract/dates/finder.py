@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from sitrep.extract.dates import day_rules, frame_rules, length_rules, relative_rules, season_rules, spans, year_rules
-from sitrep.extract.dates.context import Context, Hit, Mode, Reading
+from sitrep.extract.dates.context import Context, Hit, Mode, Point, Reading, point_reading
 from sitrep.extract.dates.grammar import (
     CODES,
     DAYPARTS,
@@ -74,7 +74,7 @@ _BEFORE_CHRIST = "".join(CODES[word] for word in ("bc", "b", "bce"))
 _HALF_DAYS = "".join(CODES[word] for word in ("am", "pm", "a", "p", "hrs"))
 _CORE = re.compile(
     "[" + re.escape("".join(sorted(CODES[word] for word in _CORE_WORDS if word in CODES))) + "YIoDSCE]"
-    f"|[Nd](?=[{_BEFORE_CHRIST}{_HALF_DAYS}]|[-{_LINKS}][Nd][{_BEFORE_CHRIST}])"
+    f"|[NdF](?=[{_BEFORE_CHRIST}{_HALF_DAYS}]|[-{_LINKS}][Nd][{_BEFORE_CHRIST}])"
 )
 # How many tokens left of such a word an expression may begin.
 _REACH = 9
@@ -217,9 +217,11 @@ def _range_of(tape: Tape, left: _Found, right: _Found) -> _Found | None:
     )
     if not is_range or (len(link) > 1 and not set(link[1:]) <= {"the", "on", "of"}):
         return None
+    if left[2].name in _PARTIAL_RULES and a.anchor == "published" and b.anchor == "none" and a.point:
+        a = _with_year_of(a.point, b.named[0])
+    if not a.named:
+        return None
     first, last = a.named[0], b.named[1]
-    if first > last and a.named[0].year == b.named[1].year and left[2].name in _PARTIAL_RULES:
-        first = spans.add_months(first, -12) or first  # "from December to March 2023"
     if first > last or a.type == "DURATION" or b.type == "DURATION":
         return None
     parts = ((left[0], left[1], a), (right[0], right[1], b))
@@ -230,6 +232,13 @@ def _range_of(tape: Tape, left: _Found, right: _Found) -> _Found | None:
         right[2],
         replace(b, value=value, named=(first, last), first=None, last=None, is_stretch=True, parts=parts),
     )
+
+
+def _with_year_of(point: Point, right: dt.date) -> Reading:
+    """From March to May 2023, from December to March 2023: the year is told once, behind."""
+    _, month, day = point
+    year = right.year - ((month or 1, day or 1) > (right.month, right.day))
+    return point_reading((year, month, day), "mentioned")
 
 
 def _lend_days_to_clocks(tape: Tape, found: list[_Found]) -> list[_Found]:

@@ -39,7 +39,7 @@ from sitrep.extract.dates.shapes import (
 
 @rule(
     "today",
-    "(n=<DP>)? (early|late|earlier|later)? (on)? t=DEICTIC (o=DAYPART)?",
+    "(n=<DP>)? ((early|late|earlier|later) (on)?)? t=DEICTIC (o=DAYPART)?",
     "e=the day before t=yesterday",
     "e=the day after t=tomorrow",
 )
@@ -146,11 +146,12 @@ def _this_unit(context: Context, hit: Hit) -> Reading | None:
     is_told = words[0] in {"that", "the"} or (
         context.mode == "narrative" and kind not in {"this", "current", "present", "past"}
     )
+    has_article = hit.tape.word(hit.match.start("d") - 1) == "the"
     if len(words) == 1 and kind in {"next", "last"} and context.mode == "news":
-        is_told = False
+        is_told = has_article and kind == "next"
     if is_told:
         return _told_unit(context, hit, kind, unit)
-    is_rolling = unit == "D" or hit.tape.word(hit.match.start("d") - 1) == "the"
+    is_rolling = unit == "D" or has_article
     if (is_rolling and kind in {"last", "past", "previous"}) or kind == "past":
         return (
             rolling(context, 1, unit)

@@ -1,0 +1,185 @@
+"""Attach a date to a record: which date of the sentence is its own, and which days that date makes it count on.
+
+In      Case
+Out     the record's own Dated; Dating by a mention
+Units   days, inclusive
+Errors  none
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from sitrep.extract.dates.spans import Days, shift
+from sitrep.extract.dating.case import CLAUSE, TOLLS, Case, dated, day_before
+from sitrep.extract.dating.timeline import Dated, Role, any_of
+from sitrep.extract.mentions import DateMention, Dating
+
+# "the most rapid gains for six months", "the deadliest attack of 2023": no stretch of the event's own.
+SUPERLATIVE = re.compile(r"\b(?:most|first|\w{3,}est|worst|since)\b", re.IGNORECASE)
+
+_SUBORDINATE = re.compile(rf"\b{any_of('clauses', 'subordinators')}\b|, as\b", re.IGNORECASE)
+_FRONTED = re.compile(r"[“\"]?(?:After|Before|When|While|Although|Following|Despite|Since then|If)\b", re.IGNORECASE)
+# "Lypove, which the army retook in May, is under fire": the date stays in its own clause.
+_RELATIVE = re.compile(
+    r"(?:,|–|—) (?:which|who|whose|where|when)\b(?! (?:happened|occurred|took place|came))[^,]*$", re.IGNORECASE
+)
+_BORN = re.compile(r"\bborn in[\d, and]*$")
+_OVER = re.compile(
+    r"\b(?:in|within|over|during|for|throughout)"
+    r"(?: (?:the|just|only|about|around|some|nearly|almost|less|more|than|fewer)){0,4}\s*$",
+    re.IGNORECASE,
+)
+_WAS = re.compile(r"\b(?:was|were|came|occurred|happened|took)\b", re.IGNORECASE)
+_LENGTH = re.compile(r"P(T?)(\d{1,4})([DWMYH])")
+_DAYS_IN = {"D": 1, "W": 7, "M": 30, "Y": 365}
+_HOURS_A_DAY = 24
+_BOUNDED = re.compile(r"\b(?:less|more|under|fewer) ", re.IGNORECASE)
+_BEGINS = re.compile(r"\b(?:begins?|starts?|launch(?:es)?|foresees|new wave)\b", re.IGNORECASE)
+# "launched a new offensive on 10 May" in a story of today: it goes on.
+_ONSET = re.compile(
+    r"\b(?:launch(?:ed|es)?|began|begun|started|opened) (?:\w+ ){0,3}(?:offensive|onslaught|incursion|campaign|push)",
+    re.IGNORECASE,
+)
+_DEICTIC = frozenset({"today", "tonight", "overnight", "past-units"})
+_QUOTES = re.compile(r"[“\"]")
+_RECENT = dt.timedelta(7)
+_NEW_UNIT = 3
+_REACH = 200
+
+
+def find_own(case: Case) -> Dated | None:
+    """The event date that belongs to the draft: inside the quote, else the nearest of its sentence."""
+    best: tuple[float, Dated] | None = None
+    for item in _candidates(case):
+        if item.role in {"event", "since"} and _can_date(case, item.mention):
+            distance = distance_to(case, item.mention)
+            if distance is not None and (best is None or distance < best[0]):
+                best = (distance, item)
+    return best[1] if best else None
+
+
+def _candidates(case: Case) -> list[Dated]:
+    """The dates of the sentence, and of what else the quote runs into."""
+    sentences, here = case.analysis.document.sentences, case.sentence.index
+    dates = list(case.dates())
+    for sentence in (*sentences[here + 1 : here + 2], *sentences[max(0, here - 1) : here]):
+        dates += [
+            item
+            for item in case.timeline.of(sentence, case.draft.anchor)
+            if case.draft.start <= item.mention.start < case.draft.end
+        ]
+    return dates
+
+
+def distance_to(case: Case, mention: DateMention) -> float | None:
+    """How far a date stands from the draft, counted in clauses; None where another verb has it."""
+    text, draft = case.text, case.draft
+    if draft.start <= mention.start < draft.end:
+        return abs(mention.start - draft.anchor) / 1000
+    if max(draft.start - mention.end, mention.start - draft.end) > 2 * _REACH:
+        return None
+    if mention.end <= draft.start:
+        between = text[mention.end : draft.start]
+        left = text[max(case.sentence.start, mention.start - _REACH) : mention.start]
+        is_elsewhere = _FRONTED.match(left) or _RELATIVE.search(left)
+        return None if "," in between and is_elsewhere else 1.0 + _clauses_in(between)
+    between = text[draft.end : mention.start]
+    other = _SUBORDINATE.search(between)
+    # "two died when a shell hit a bus on Tuesday": the same thing.
+    if other and not (draft.what in TOLLS and other[0].lower() in {"when", "after"}):
+        return None
+    return 0.9 + _clauses_in(between)
+
+
+def _clauses_in(between: str) -> float:
+    return len(between) / 400 + 0.6 * len(CLAUSE.findall(between)) + 0.2 * between.count(",")
+
+
+def is_in_another_clause(case: Case, mention: DateMention) -> bool:
+    """Whether a clause ends between a date and the draft."""
+    draft = case.draft
+    begin, end = (mention.end, draft.start) if mention.end <= draft.start else (draft.end, mention.start)
+    return end - begin > _REACH or CLAUSE.search(case.text, begin, max(begin, end)) is not None
+
+
+def _can_date(case: Case, mention: DateMention) -> bool:
+    """Whether a mention holds days, or a counted length that the text says something took."""
+    before = case.text[max(case.sentence.start, mention.start - 60) : mention.start]
+    if mention.interval is not None:
+        superlative = SUPERLATIVE.search(before) if mention.rule in {"year", "month"} and not mention.relation else None
+        is_record = superlative is not None and not _WAS.search(before, superlative.end())
+        return not _BORN.search(before) and not is_record
+    length = _LENGTH.fullmatch(mention.value)
+    if length is None or not mention.is_stretch or "-" in mention.text:
+        return False
+    is_short = length[1] == "T" and (length[3] != "H" or int(length[2]) < _HOURS_A_DAY)
+    return not is_short and _OVER.search(before) is not None and not SUPERLATIVE.search(before)
+
+
+def date_by_mention(case: Case, mention: DateMention, role: Role = "event") -> Dating:
+    """The days that a date makes a record count on."""
+    if mention.interval is None:
+        return _date_by_length(case, mention)
+    is_forecast = case.has_status("forecast")
+    if is_forecast and mention.relation in {"by", "until", "before"}:
+        return dated(None, mention.last, "forecast-end", mention)
+    if is_forecast and (mention.is_approximate or _BEGINS.search(case.clause)):
+        return dated(mention.first, None, "forecast-start", mention)
+    first, last = _days_of_report(case, mention) or _days_in_quote(case, mention) or (mention.first, mention.last)
+    is_onset = case.draft.what == "ground_attack" and not mention.is_stretch and first == last
+    if mention.relation == "since" or role == "since" or (is_onset and _ONSET.search(case.clause)):
+        last = case.as_of()
+    if first and last and case.published and first <= case.published < last and not is_forecast:
+        last = case.published
+    return dated(first, last, "own-date", mention)
+
+
+def _days_of_report(case: Case, mention: DateMention) -> Days | None:
+    """Monday's weekly reports count the week up to it; "the past month" told on the 1st is the month before."""
+    published, first, last = case.published, mention.first, mention.last
+    if published is None or first is None or last is None or case.draft.kind not in {"period", None}:
+        return None
+    words = mention.text.lower()
+    if words == "last week" and published.isoweekday() == 1:
+        return first, published
+    if words == "the day" and case.draft.kind == "period" and mention.is_approximate:
+        is_daily = case.text[max(0, mention.start - 5) : mention.start].lower() == "over "
+        before = day_before(published)
+        return (before, published) if is_daily and before else None
+    if published.day <= _NEW_UNIT and mention.value == "P1M" and (end := shift(published.replace(day=1), -1)):
+        return end.replace(day=1), end
+    if published.day <= _NEW_UNIT and published.month == 1 and mention.value == "P1Y" and published.year > 1:
+        return dt.date(published.year - 1, 1, 1), dt.date(published.year - 1, 12, 31)
+    return None
+
+
+def _days_in_quote(case: Case, mention: DateMention) -> Days | None:
+    """The word "today" in somebody's words is the day that they were said."""
+    if mention.rule not in _DEICTIC or not mention.first or not mention.last or not case.published:
+        return None
+    sentence = case.analysis.document.sentence_at(mention.start)
+    if sentence is None:
+        return None
+    quotes = _QUOTES.findall(case.text, max(sentence.start, mention.start - _REACH), mention.start)
+    days = (case.statement_in(sentence) or case.told_statement()) if len(quotes) % 2 else None
+    if days is None or not dt.timedelta(0) < case.published - days[1] < _RECENT:
+        return None
+    back = (days[1] - case.published).days
+    first, last = shift(mention.first, back), shift(mention.last, back)
+    return (first, last) if first and last else None
+
+
+def _date_by_length(case: Case, mention: DateMention) -> Dating:
+    """In two days, in 12 days: so many days up to the telling; less than a week: nobody knows from when."""
+    length, day = _LENGTH.fullmatch(mention.value), case.as_of()
+    if length is None or day is None:
+        return dated(None, day, "length", mention)
+    before = case.text[max(0, mention.start - 20) : mention.end]
+    if mention.is_approximate or _BOUNDED.search(before):
+        return dated(None, day, "length-bounded", mention)
+    count = int(length[2])
+    days = -(-count // _HOURS_A_DAY) if length[1] else count * _DAYS_IN.get(length[3], 1)
+    is_of_weeks = days % _DAYS_IN["W"] == 0
+    return dated(shift(day, -(days if is_of_weeks else max(days - 1, 1))), day, "length", mention)

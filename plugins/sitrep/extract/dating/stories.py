@@ -1,0 +1,202 @@
+"""Rules for what the story around a record tells of its time: the paragraph, the lead, the incident's name.
+
+In      Case of a happening: an event, an incident, a period
+Out     Dating, or None where the rule does not hold
+Units   days, inclusive
+Errors  none
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from sitrep.extract.dating.attachment import date_by_mention
+from sitrep.extract.dating.case import LEAD, PERFECT, TOLLS, Case, dated, day_before
+from sitrep.extract.dating.timeline import Dated, any_of
+from sitrep.extract.mentions import DateMention, Dating
+from sitrep.extract.text import Sentence
+
+_FLOOD = re.compile(r"\b(?:flood\w*|dam)\b", re.IGNORECASE)
+_SPREADING = re.compile(rf"\b{any_of('spreading', 'words')}\b", re.IGNORECASE)
+# "Saturday's strike"
+_NAMED = re.compile(rf"^[’']s (?:\w+ ){{0,2}}{any_of('violence', 'incidents')}")
+_VIOLENCE = re.compile(rf"\b{any_of('violence', 'stems')}", re.IGNORECASE)
+_ANEW = re.compile(r"\s*(?:[•▪‣*]|(?:Meanwhile|Separately|Elsewhere|In a separate|In other)\b)")
+_DAYTIME = re.compile(r"\b(?:in the|this|early in the) (?:\w+ )?(morning|afternoon|evening)\b", re.IGNORECASE)
+_QUOTE = re.compile(r"[“\"]")
+# A date so much older than publication is no date of the story; of a story's own day less so.
+_BACKGROUND_DAYS, _RECENT_DAYS = 45, 10
+_STORY, _BLOCK, _NEAR = 14, 8, 4
+_REPORT_DAYS, _WEEK = 2, 7
+_REACH = 400
+
+
+def by_spreading_toll(case: Case) -> Dating | None:
+    """A flood's or siege's toll runs from its beginning to the as-of day."""
+    is_flood = case.draft.what == "evacuation" and _FLOOD.search(case.words)
+    if case.draft.kind != "incident" and not is_flood:
+        return None
+    lead = case.analysis.document.sentences[:2]
+    if not _SPREADING.search(case.words) and not any(_SPREADING.search(s.text[:_REACH]) for s in lead):
+        return None
+    own = next((d for d in case.dates() if d.role in {"event", "since"} and d.mention.first), None)
+    following = case.after(2) if case.sentence.index < LEAD else []
+    start = _named_incident(case) or own or _first_event(case, [*case.before(), *case.lead(), *following])
+    mention = start.mention if start else None
+    return dated(mention.first if mention else None, case.as_of(), "toll-over-days", mention)
+
+
+def by_named_incident(case: Case) -> Dating | None:
+    """Saturday's strike: where a story names its incident by its day, its tolls count on that day."""
+    if case.draft.kind != "incident":
+        return None
+    if case.draft.what == "evacuated" and any(item.role == "as_of" for item in case.dates()):
+        day = case.as_of()
+        return dated(day, day, "rescued-by-now")
+    told = _named_incident(case)
+    return _carry(case, told, "named-incident") if told and not _is_background(case, told.mention) else None
+
+
+def by_paragraph(case: Case) -> Dating | None:
+    """The sentences before in the same paragraph tell the same story."""
+    if told := _first_event(case, case.before()):
+        return _carry(case, told, "paragraph-date")
+    if not PERFECT.search(case.region):
+        return None
+    here = case.sentence.index
+    near = reversed(case.analysis.document.sentences[max(0, here - _NEAR) : here])
+    for item in (d for s in near for d in case.timeline.of(s, case.draft.anchor)):
+        if item.role == "event" and item.mention.relation == "since":
+            return dated(item.mention.first, case.as_of(), "paragraph-since", item.mention)
+    return None
+
+
+def by_lead_for_tolls(case: Case) -> Dating | None:
+    """A toll or a period told later in the story counts on the day that the lead gives."""
+    is_toll = case.draft.kind == "incident" and case.draft.what in TOLLS
+    return by_lead(case) if is_toll or case.draft.kind == "period" else None
+
+
+def by_what_follows(case: Case) -> Dating | None:
+    """A lead says that a strike killed three, the governor said Thursday; the next sentences say when it struck."""
+    if case.sentence.index >= LEAD - 1:
+        return None
+    is_title = case.sentence.is_title
+    only_days = not is_title and case.draft.kind != "period"
+    told = _first_event(case, case.after(3 if is_title else 2), only_days=only_days)
+    return _carry(case, told, "lead-dated-below") if told else None
+
+
+def by_story_day_for_tolls(case: Case) -> Dating | None:
+    """A feature's toll counts on the day that the feature tells further down."""
+    return by_story_day(case) if case.draft.kind == "incident" and case.draft.what in TOLLS else None
+
+
+def by_lead(case: Case) -> Dating | None:
+    """What the lead dates, the story goes on about, unless a digest or a paragraph starts anew."""
+    if _starts_anew(case):
+        return None
+    told = _first_event(case, case.lead())
+    return _carry(case, told, "lead-date") if told else None
+
+
+def by_story_day(case: Case) -> Dating | None:
+    """A feature tells only further down when its strike struck: the first recent day of an attack holds."""
+    if case.draft.kind not in {"incident", None} or case.draft.what in {"carried_out", "prisoner_exchange"}:
+        return None
+    if _starts_anew(case):
+        return None
+    sentences = [s for s in case.analysis.document.sentences[:_STORY] if s.index != case.sentence.index]
+    for item in (d for s in sentences for d in case.timeline.of(s)):
+        m = item.mention
+        is_day = item.role == "event" and not m.is_stretch and m.first and m.last and (m.last - m.first).days <= 1
+        if is_day and _tells_more(case, item) and not _is_background(case, m, _RECENT_DAYS):
+            return _carry(case, item, "story-date")
+    return None
+
+
+def by_daily_report(case: Case) -> Dating | None:
+    """A period that nothing dates is the day up to the telling."""
+    if case.draft.kind != "period":
+        return None
+    day = case.as_of()
+    return dated(day_before(day), day, "daily-report")
+
+
+def by_first_telling(case: Case) -> Dating | None:
+    """An incident that nobody dates happened by the day when it was first told of."""
+    if case.draft.kind == "period" or case.draft.what not in {"killed", "wounded", "casualties", "strike"}:
+        return None
+    days = [
+        item.mention.last
+        for sentence in case.analysis.document.sentences[:_STORY]
+        if _VIOLENCE.search(sentence.text[:_REACH])
+        for item in case.timeline.of(sentence)
+        if item.role == "statement" and item.mention.last and not _is_background(case, item.mention, _RECENT_DAYS)
+    ]
+    return dated(min(days), min(days), "first-told") if days else None
+
+
+def _carry(case: Case, told: Dated, rule: str) -> Dating:
+    """The days of another sentence's date, as they hold for this record."""
+    dating = date_by_mention(case, told.mention)
+    first, last = dating.first, dating.last
+    if told.mention.is_night and (daytime := _DAYTIME.search(case.words)):
+        day = first if daytime[1].lower() == "evening" else last
+        return dated(day, day, rule, told.mention)
+    if case.draft.what == "evacuated" and case.draft.kind == "incident" and PERFECT.search(case.clause):
+        last = case.as_of()
+    return dated(first, last, rule, told.mention)
+
+
+def _starts_anew(case: Case) -> bool:
+    """An item of a digest, or a paragraph that turns to something else, shares no date with the lead."""
+    if case.draft.kind not in {"incident", None}:
+        return False
+    first = next(reversed(case.before(_BLOCK)), case.sentence)
+    return _ANEW.match(first.text) is not None
+
+
+def _named_incident(case: Case) -> Dated | None:
+    sentences, here = case.analysis.document.sentences, case.sentence.index
+    for sentence in [*sentences[max(0, here - 2) : here + 3], *sentences[: LEAD + 2]]:
+        for item in case.timeline.of(sentence, case.draft.anchor):
+            m = item.mention
+            if m.first and m.last and _NAMED.match(case.text[m.end : m.end + 40]):
+                return item
+    return None
+
+
+def _first_event(case: Case, sentences: Iterable[Sentence], *, only_days: bool = False) -> Dated | None:
+    """The first date of an event that the record can share: a day or a night, for periods a stretch too."""
+    for sentence in sentences:
+        for item in case.timeline.of(sentence, case.draft.anchor):
+            if _can_carry(case, item, only_days=only_days):
+                return item
+    return None
+
+
+def _can_carry(case: Case, item: Dated, *, only_days: bool) -> bool:
+    m = item.mention
+    if item.role != "event" or not m.first or not m.last or _is_background(case, m):
+        return False
+    if only_days and (m.is_stretch or not _tells_more(case, item)):
+        return False
+    longest = _REPORT_DAYS if m.is_stretch else _WEEK
+    return case.draft.kind == "period" or (m.last - m.first).days <= longest
+
+
+def _tells_more(case: Case, item: Dated) -> bool:
+    """Whether another sentence tells of violence in the reporter's own words."""
+    start = max(item.sentence.start, item.mention.start - _REACH)
+    words = case.text[start : min(item.sentence.end, item.mention.end + _REACH)]
+    return _VIOLENCE.search(words) is not None and not _QUOTE.search(case.text, start, item.mention.start)
+
+
+def _is_background(case: Case, mention: DateMention, days: int = _BACKGROUND_DAYS) -> bool:
+    if case.published is None or mention.last is None:
+        return False
+    if mention.parts and case.draft.kind == "period":
+        return mention.last > case.published
+    return (case.published - mention.last).days > days or mention.last > case.published

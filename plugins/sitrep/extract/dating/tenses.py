@@ -1,0 +1,153 @@
+"""Rules for what a record's own sentence tells of its time: its date, its tense, a length, a night, a forecast.
+
+In      Case of a happening: an event, an incident, a period
+Out     Dating, or None where the rule does not hold
+Units   days, inclusive
+Errors  none
+"""
+
+from __future__ import annotations
+
+import re
+
+from sitrep.extract.dating.attachment import (
+    SUPERLATIVE,
+    date_by_mention,
+    distance_to,
+    find_own,
+    is_in_another_clause,
+)
+from sitrep.extract.dating.case import PAST, PERFECT, PRESENT, Case, dated, day_before
+from sitrep.extract.dating.timeline import any_of
+from sitrep.extract.mentions import Dating
+from sitrep.extract.theatre import load_war
+
+_TIED = re.compile(r"\b(?:after|before)$")
+_GROWING = re.compile(rf"\b{any_of('tense', 'growing')}\b", re.IGNORECASE)
+_NOW = re.compile(r"\b(?:is|are|was|were) (?:now|already|currently)\b", re.IGNORECASE)
+_MANY = re.compile(rf"\d|\b{any_of('tense', 'many')}\b", re.IGNORECASE)
+_CONFIRMS = re.compile(r"\b(?:confirms|announces)\b", re.IGNORECASE)
+_NEAR = 60
+
+
+def by_tied_reference(case: Case) -> Dating | None:
+    """Days after an attack: the attack is told against something that nobody can count, whatever else is dated."""
+    if not case.is_event:
+        return None
+    for item in case.dates():
+        m = item.mention
+        is_before = case.draft.start - _NEAR < m.end <= case.draft.end
+        if is_before and m.rule == "later" and m.interval is None and _TIED.search(m.text):
+            return dated(None, None, "vague-reference", m)
+    return None
+
+
+def by_own_date(case: Case) -> Dating | None:
+    """The date of the record's own clause; what goes on now is not dated by another clause."""
+    own = find_own(case)
+    if own is None:
+        return None
+    is_present = case.is_event and PRESENT.search(case.region) and not PAST.search(case.region)
+    if is_present and not PERFECT.search(case.region) and is_in_another_clause(case, own.mention):
+        return None
+    return date_by_mention(case, own.mention, own.role)
+
+
+def by_war_frame(case: Case) -> Dating | None:
+    """Swapped 52 times since the start of the war: from its first day; "the biggest since" says nothing."""
+    for item in case.dates():
+        m = item.mention
+        is_frame = item.role == "frame" and m.relation == "since" and m.start >= case.draft.start
+        left = case.text[max(case.sentence.start, m.start - 200) : m.start - len("since ")]
+        if is_frame and not SUPERLATIVE.search(left):
+            return dated(load_war().start, case.as_of(), "since-the-war", m)
+    return None
+
+
+def by_forecast(case: Case) -> Dating | None:
+    """What is expected starts no earlier than it is said, and has no end."""
+    if not case.has_status("forecast"):
+        return None
+    return dated(case.as_of() if case.is_event else None, None, "forecast")
+
+
+def by_denial(case: Case) -> Dating | None:
+    """What is said never to have happened did not happen up to the telling."""
+    if not case.is_event or not case.has_status("denied"):
+        return None
+    days = case.statement_in(case.sentence)
+    return dated(*days, "denied-on-day") if days else dated(None, case.as_of(), "denied")
+
+
+def by_vague_length(case: Case) -> Dating | None:
+    """For months, in recent weeks, days of bombardment: an open start, an end as of the telling."""
+    if not PERFECT.search(case.clause) and not PRESENT.search(case.clause):
+        return None
+    for item in case.dates():
+        m = item.mention
+        is_vague = m.is_stretch and m.first is None and "X" in m.value and "T" not in m.value
+        if is_vague and distance_to(case, m) is not None:
+            return dated(None, case.as_of(), "open-start", m)
+    return None
+
+
+def by_vague_reference(case: Case) -> Dating | None:
+    """Days after, some weeks ago: told against something, but nobody can count it."""
+    for item in case.dates():
+        m = item.mention
+        is_vague = m.interval is None and m.rule in {"later", "ago"}
+        if is_vague and m.start < case.draft.start < m.end + _NEAR:
+            return dated(None, None, "vague-reference", m)
+    return None
+
+
+def by_growing_count(case: Case) -> Dating | None:
+    """Many have been evacuated, 28 villages have been taken: it went on up to the telling."""
+    if not case.is_event:
+        return None
+    quote = case.text[case.draft.start : case.draft.end]
+    is_counted = case.draft.what in {"territorial_change", "mobilisation"} and _MANY.search(quote)
+    is_growing = case.draft.what == "evacuation" or is_counted or _GROWING.search(case.region)
+    is_held_now = case.draft.what == "territorial_change" and _NOW.search(quote)
+    if (is_growing and PERFECT.search(case.region)) or is_held_now:
+        return dated(None, case.as_of(), "growing-count")
+    return None
+
+
+def by_present_tense(case: Case) -> Dating | None:
+    """Fighting continues: the day of telling."""
+    if not case.is_event or PERFECT.search(case.region):
+        return None
+    if not PRESENT.search(case.region) and (PAST.search(case.region) or not PRESENT.search(case.clause)):
+        return None
+    day = case.as_of()
+    return dated(day, day, "present-tense")
+
+
+def by_bare_night(case: Case) -> Dating | None:
+    """At night, with no day beside it: the night that ends on the day of telling."""
+    for item in case.dates():
+        if item.mention.is_night and item.mention.interval is None and not is_in_another_clause(case, item.mention):
+            day = case.as_of()
+            return dated(day_before(day), day, "night-before-telling", item.mention)
+    return None
+
+
+def by_statement(case: Case) -> Dating | None:
+    """Where nothing tells when it happened, a dated statement's day stands for it."""
+    days = case.statement_in(case.sentence)
+    return dated(*days, "day-of-statement") if days else None
+
+
+def by_told_statement(case: Case) -> Dating | None:
+    """The day of the statement that the story has dated before."""
+    days = case.told_statement()
+    return dated(*days, "day-of-told-statement") if days else None
+
+
+def by_present_telling(case: Case) -> Dating | None:
+    """26 people are missing; the army confirms the liberation of a village: told in the present of publication."""
+    is_present = case.draft.kind == "incident" and PRESENT.search(case.region) and not PAST.search(case.region)
+    if not is_present and not _CONFIRMS.search(case.lead_in):
+        return None
+    return dated(case.published, case.published, "present-telling")

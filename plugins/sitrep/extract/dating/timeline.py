@@ -1,0 +1,183 @@
+"""Tell what each date of an article belongs to: a statement, or what the statement tells of.
+
+In      Analysis: the document and its date mentions
+Out     Timeline: the mentions by sentence, each with its role
+Units   days; offsets in code points into `Document.text`
+Errors  none
+
+Built once an article and kept in `Analysis.memo`: every record of the article asks it.
+"""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from sitrep.extract import lexicon
+from sitrep.extract.analysis import Analysis
+from sitrep.extract.dates.spans import shift
+from sitrep.extract.mentions import DateMention
+from sitrep.extract.text import Sentence
+from sitrep.extract.theatre import load_war
+
+# `event` dates what happened; `since` is the start of a stretch told by a clause; `frame` the war's own start;
+# `aftermath` what people did on a later day.
+Role: TypeAlias = Literal["event", "since", "statement", "as_of", "frame", "aftermath", "dateline"]
+
+_WORDS = lexicon.load("dating")
+
+
+def any_of(table: str, key: str) -> str:
+    """The entries of a word list as one group of a regular expression."""
+    return f"(?:{'|'.join(_WORDS[table][key])})"
+
+
+_SPEECH, _NOUN = any_of("speech", "verbs"), any_of("speech", "nouns")
+# "said [in a statement on Telegram on] Tuesday": a few words that are no verb of another event.
+_SPOKEN_BEFORE = re.compile(
+    rf"\b(?:{_SPEECH}|{_NOUN})\b(?P<between>(?: +(?!that\b)[\w’'.-]+){{0,7}}?) *"
+    r"(?:(?:on|late|early|earlier|this|of|from|dated|at|in|the|for|by|\()[ ]*)*$",
+    re.IGNORECASE,
+)
+# "in a Sept. 7 statement"
+_SPOKEN_AFTER = re.compile(rf"^[’'s]*[ ]*(?:{_NOUN})\b", re.IGNORECASE)
+_DETERMINED = re.compile(r"\b(?:a|an|the|his|her|its|their|in|’s|'s|on)\s*$", re.IGNORECASE)
+# "On Monday, Russia's ministry said": the first verb after a fronted date is one of telling.
+_FRONTED = re.compile(
+    rf"^(?!,? according)[ ,]*(?P<between>(?:[\w’'.“”\"-]+[ ,]+){{0,14}}?)(?:{_SPEECH})\b", re.IGNORECASE
+)
+_OTHER_VERB = re.compile(
+    r"\b(?:has|have|had|was|were|been|is|are|that|hit|struck|took|shot|began|fell|left|came|went|broke|made|"
+    rf"(?!{any_of('adjectives', 'participles')}\b)\w{{2,}}(?:ed|ing))\b",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(r"[;:—–“”\"]|, (?:and|but|while|as)\b|\b(?:meanwhile|while)\b,?", re.IGNORECASE)
+_LONGEST_FRONT = 45
+# "since Russia's invasion more than 15 months ago": the date belongs to the frame.
+_SINCE = re.compile(r"\bsince\b[^,.;:—]{0,60}$", re.IGNORECASE)
+_WAR_START = load_war().start
+_WAR_WORD = re.compile(r"\b(?:war|invasion|operation|since|began|aggression|invaded)\b", re.IGNORECASE)
+_WAR_NOUN = re.compile(rf"\b{any_of('war', 'nouns')}\b", re.IGNORECASE)
+_AFTERMATH = re.compile(rf"\b{any_of('aftermath', 'verbs')}\b", re.IGNORECASE)
+_AFTERMATH_AHEAD = 50
+# "MOSCOW, May 8. /TASS/.", "KYIV, Ukraine (AP) —": capitals, a place, an agency or a dash.
+_DATELINE = re.compile(
+    r"(?:\([^()\n]{2,40}\)\s*[–—-]?\s*)?[A-Z]{3,}[A-Z .’'-]{0,40}(?:, [^/(\n]{0,40}?)?\s*"
+    r"(?:/[A-Z ]+/|\([^()\n]{2,60}\)|[—–-] )"
+)
+_DATELINE_REACH = 110
+# "MADRID, 26 (EUROPE PRESS)": an agency's day of the month, at most a week old.
+_DATELINE_DAY = re.compile(r"^\s*[A-Z][A-Z .]{2,30}, (\d{1,2})\.? \(", re.MULTILINE)
+_DATELINE_DEPTH, _DATELINE_AGE = 300, 8
+# No rule looks further around a date, so that a text without full stops is no quadratic affair.
+_REACH = 160
+_MOST_DATES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date mention with its role in its sentence."""
+
+    mention: DateMention
+    role: Role
+    sentence: Sentence
+
+
+@dataclass(slots=True)
+class Timeline:
+    """The dates of an article by sentence."""
+
+    published: dt.date | None
+    dateline: dt.date | None
+    by_sentence: dict[int, list[Dated]]
+
+    def of(self, sentence: Sentence, near: int = 0) -> list[Dated]:
+        """The dates of one sentence, left to right: of very many, those nearest to an offset."""
+        dates = self.by_sentence.get(sentence.index, [])
+        if len(dates) <= _MOST_DATES:
+            return dates
+        i = bisect.bisect_left(dates, near, key=lambda item: item.mention.start)
+        return dates[max(0, i - _MOST_DATES // 2) : i + _MOST_DATES // 2]
+
+
+def read_timeline(analysis: Analysis) -> Timeline:
+    """Work out the timeline of an article, once."""
+    timeline = analysis.memo.get("timeline")
+    if not isinstance(timeline, Timeline):
+        timeline = analysis.memo["timeline"] = _build(analysis)
+    return timeline
+
+
+def _build(analysis: Analysis) -> Timeline:
+    document = analysis.document
+    by_sentence: dict[int, list[Dated]] = defaultdict(list)
+    head = _DATELINE.match(document.text, document.body_start, document.body_start + _DATELINE_REACH)
+    dateline_end = head.end() if head else document.body_start
+    for mention in analysis.dates:
+        sentence = document.sentence_at(mention.start)
+        if sentence is None:
+            continue
+        is_dateline = document.body_start <= mention.start and mention.end <= dateline_end
+        role: Role = "dateline" if is_dateline else _role_of(document.text, mention, sentence)
+        by_sentence[sentence.index].append(Dated(mention, role, sentence))
+    day = _dateline_day(document.text, document.body_start, document.published)
+    return Timeline(document.published, day, dict(by_sentence))
+
+
+def _dateline_day(text: str, body_start: int, published: dt.date | None) -> dt.date | None:
+    match = _DATELINE_DAY.search(text, body_start, body_start + _DATELINE_DEPTH)
+    if match is None or published is None:
+        return None
+    days = (shift(published, -back) for back in range(_DATELINE_AGE))
+    return next((day for day in days if day and day.day == int(match[1])), None)
+
+
+def _role_of(text: str, mention: DateMention, sentence: Sentence) -> Role:
+    before = text[max(sentence.start, mention.start - _REACH) : mention.start]
+    after = text[mention.end : min(sentence.end, mention.end + _REACH)]
+    if mention.relation == "as_of":
+        return "as_of"
+    if frame := _frame_of(mention, before):
+        return frame
+    has_own_verb = (
+        mention.is_stretch or mention.is_night or mention.relation in {"since", "until", "by", "before", "after"}
+    )
+    if has_own_verb:
+        return "event"
+    if _is_of_statement(before, after):
+        return "statement"
+    ahead = after[:_AFTERMATH_AHEAD]
+    told = _AFTERMATH.search(ahead)
+    return "aftermath" if told and not _OTHER_VERB.search(ahead[: told.start()]) else "event"
+
+
+def _frame_of(mention: DateMention, before: str) -> Role | None:
+    """The war's own start, or a start that a clause tells: "since the dam broke on Sunday"."""
+    is_war_start = mention.named == (_WAR_START, _WAR_START) and _WAR_WORD.search(before[-80:])
+    if mention.rule == "war-start" or is_war_start:
+        return "frame"
+    since = _SINCE.search(before) if not mention.relation else None
+    if since is None:
+        return None
+    return "frame" if _WAR_NOUN.search(since[0]) else "since"
+
+
+def _is_of_statement(before: str, after: str) -> bool:
+    if _SPOKEN_AFTER.match(after[:40]) and _DETERMINED.search(before[-12:]):
+        return True
+    spoken = _SPOKEN_BEFORE.search(before[-90:])
+    if spoken and not _OTHER_VERB.search(spoken["between"]):
+        return True
+    told = _FRONTED.match(after[:140]) if _is_fronted(before) else None
+    return told is not None and not _OTHER_VERB.search(told["between"])
+
+
+def _is_fronted(before: str) -> bool:
+    """Whether nothing that acts stands before the date in its clause: "Kyiv on Monday said"."""
+    breaks = list(_BREAK.finditer(before))
+    clause = before[breaks[-1].end() if breaks else 0 :]
+    return len(clause) <= _LONGEST_FRONT and not _OTHER_VERB.search(clause)

@@ -1,0 +1,116 @@
+"""Date running totals and levels: from their stated start to their as-of day.
+
+In      Case of a `cumulative` or `stock` figure
+Out     Dating
+Units   days, inclusive
+Errors  none
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from sitrep.extract.dating.attachment import find_own
+from sitrep.extract.dating.case import LEAD, Case, dated
+from sitrep.extract.dating.timeline import Dated, any_of
+from sitrep.extract.mentions import DateMention, Dating
+from sitrep.extract.text import Sentence
+from sitrep.extract.theatre import load_war
+
+_LOSSES = frozenset({"killed", "wounded", "casualties", "missing", "destroyed", "captured", "damaged", "intercepted"})
+_WAR_FRAME = re.compile(rf"\b{any_of('war', 'frames')}", re.IGNORECASE)
+_LOCAL = re.compile(
+    rf"\b(?:{any_of('war', 'battles')}|in (?:this|the) (?:\w+ )?{any_of('war', 'parts')})\b", re.IGNORECASE
+)
+_SITED = re.compile(
+    r"\b(?:in|near|around|at|outside|from|over|across) (?:the )?(?!Ukraine|Russia|Facebook|Telegram)"
+    r"(?:city of |town of |village of )?[A-Z]\w{2,}"
+)
+_REACH = 600
+_NEAR = 3
+
+
+def date_total(case: Case) -> Dating:
+    """A running total: from the war's start where the war is named, from another start where one is told."""
+    own, end = find_own(case), case.as_of()
+    if own and (stated := _by_stated_start(own, end)):
+        return stated
+    if own and own.mention.last and (own.mention.relation in {"by", "until"} or _is_past(case, own.mention)):
+        end = own.mention.last
+    if (frame := _range_of_report(case)) is not None:
+        return dated(frame.first, frame.last, "total-of-the-report", frame)
+    if _names_the_war(case, case.sentence):
+        return dated(load_war().start, end, "total-of-the-war")
+    if case.draft.what not in _LOSSES or _LOCAL.search(case.clause):
+        since = _since_nearby(case)
+        return dated(since.first if since else None, end, "total-of-a-battle", since)
+    if _is_told_of_the_war(case) and not _SITED.search(case.clause):
+        return dated(load_war().start, end, "losses-of-a-side")
+    return dated(None, end, "total-without-start")
+
+
+def _by_stated_start(own: Dated, end: dt.date | None) -> Dating | None:
+    mention = own.mention
+    if mention.first and (mention.relation == "since" or own.role == "since"):
+        return dated(_start_of_since(mention), end, "total-since", mention)
+    if mention.first and mention.last and mention.is_stretch:
+        return dated(mention.first, mention.last, "total-over-stretch", mention)
+    return None
+
+
+def date_level(case: Case) -> Dating:
+    """A level, such as troops present: the day that it is told for."""
+    if case.has_status("forecast"):
+        return dated(None, None, "forecast-level")
+    own = find_own(case)
+    if own and own.mention.first and own.mention.first == own.mention.last:
+        return dated(own.mention.first, own.mention.last, "level-on-day", own.mention)
+    day = case.as_of()
+    return dated(day, day, "level-at-publication")
+
+
+def _is_past(case: Case, mention: DateMention) -> bool:
+    is_plain = mention.relation == "" and mention.last is not None
+    return is_plain and case.published is not None and mention.last is not None and mention.last < case.published
+
+
+def _start_of_since(mention: DateMention) -> dt.date | None:
+    """Since February 2022 is since the war began."""
+    start = load_war().start
+    is_war = mention.named is not None and mention.named[0] <= start <= mention.named[1]
+    return start if is_war else mention.first
+
+
+def _range_of_report(case: Case) -> DateMention | None:
+    """From 24 February to 3 March: the range that a report opens with holds for its totals."""
+    for sentence in case.analysis.document.sentences[:LEAD]:
+        for item in case.timeline.of(sentence):
+            m = item.mention
+            if m.parts and m.first == load_war().start and m.last and m.parts[-1].named == (m.last, m.last):
+                return m
+    return None
+
+
+def _names_the_war(case: Case, sentence: Sentence) -> bool:
+    if sentence is case.sentence and _WAR_FRAME.search(case.words):
+        return True
+    has_mention = any(item.role == "frame" for item in case.timeline.of(sentence, case.draft.anchor))
+    return has_mention or _WAR_FRAME.search(sentence.text[:_REACH]) is not None
+
+
+def _is_told_of_the_war(case: Case) -> bool:
+    """Whether the lead, or the sentences before in the paragraph or list, name the war as the frame."""
+    sentences, here = case.analysis.document.sentences, case.sentence.index
+    return any(_names_the_war(case, s) for s in [*sentences[:LEAD], *sentences[max(0, here - _NEAR) : here]])
+
+
+def _since_nearby(case: Case) -> DateMention | None:
+    """A start told beside: "since 10 October" in the sentence before or after."""
+    sentences, here = case.analysis.document.sentences, case.sentence.index
+    near = [*sentences[max(0, here - 1) : here], *case.after(1), *sentences[max(0, here - 2) : max(0, here - 1)]]
+    return next((d.mention for s in near for d in case.timeline.of(s, case.draft.anchor) if _is_since(d)), None)
+
+
+def _is_since(item: Dated) -> bool:
+    return item.role == "event" and item.mention.relation == "since" and item.mention.first is not None
