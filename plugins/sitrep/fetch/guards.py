@@ -39,14 +39,14 @@ def is_public(address: str) -> bool:
 
 
 def _unwrap(ip: _IpAddress) -> list[_IpAddress]:
-    inner: list[_IpAddress | None] = [ip]
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner += [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
-        if ip in _NAT64:
-            inner.append(ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF))
-        if ip.ipv4_mapped:
-            inner.remove(ip)  # the wrapper itself is never global
-    return [each for each in inner if each is not None]
+    """What must be global: of a mapped or NAT64 address only the inner one is, the wrapper never."""
+    if isinstance(ip, ipaddress.IPv4Address):
+        return [ip]
+    if ip.ipv4_mapped is not None:
+        return [ip.ipv4_mapped]
+    if ip in _NAT64:
+        return [ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)]
+    return [ip, *([ip.sixtofour] if ip.sixtofour is not None else []), *(ip.teredo or ())]
 
 
 def _is_global(ip: _IpAddress) -> bool:

@@ -9,12 +9,13 @@ Source  RFC 9110. Unchanged bodies become `revisit` records.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 import shutil
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from sitrep.captures import CaptureHints, digest_payload
@@ -76,9 +77,16 @@ class PageRun:
 
     def _fetch_group(self, group: list[PageTask], memories: dict[str, FeedMemory]) -> None:
         task = group[0]
-        if not claim_page(self.journal.settings, self.day, task.key, self.batch_id):
-            # Another batch has it today: for our feeds it is captured.
-            self._remember(group, memories, _captured(task, self.day))
+        settings = self.journal.settings
+        if task.known is None or task.known.verdict == "pending":
+            claimed_on = find_claim(settings, task.key, self.batch_id)
+            if claimed_on is not None and claimed_on != self.day.isoformat():
+                # Another batch captured it on an earlier day; had it failed, it had given its claim back.
+                self._remember(group, memories, _captured(task, self.day))
+                return
+        if not claim_page(settings, self.day, task.key, self.batch_id):
+            # Another batch is at it: whether it succeeds will be known in the next run.
+            self._remember(group, memories, _pending(task, self.day, has_tried=False))
             return
         if time.monotonic() - self.started_at > LONGEST_BATCH_SECONDS:
             self._remember(group, memories, _pending(task, self.day, has_tried=False))
@@ -89,6 +97,8 @@ class PageRun:
             after = self._keep(task, response)
         except SitrepError as exc:
             after = self._fail(task, exc, time.monotonic() - started_at)
+        if after.verdict != "captured":
+            release_page(settings, self.day, task.key)
         self._remember(group, memories, after)
 
     def _ask(self, task: PageTask) -> Response:
@@ -186,9 +196,15 @@ class PageRun:
         return _pending(task, self.day, has_tried=True) if is_soft else _refused(task, self.day)
 
     def _remember(self, group: list[PageTask], memories: dict[str, FeedMemory], after: EntryMemory) -> None:
-        """Every feed that named the page learns what became of it."""
+        """Every feed that named the page learns what became of it, beside what it said of the page itself."""
         for task in group:
-            memories[task.source.source_id].entries[task.key] = after
+            memories[task.source.source_id].entries[task.key] = replace(
+                after,
+                guid=task.entry.guid,
+                content_hash=task.entry.content_hash,
+                updated_raw=task.entry.updated_raw,
+                entry=entry_to_json(task.entry) if after.verdict == "pending" else None,
+            )
 
 
 def claim_page(settings: Settings, day: dt.date, key: str, batch_id: str) -> bool:
@@ -203,6 +219,20 @@ def claim_page(settings: Settings, day: dt.date, key: str, batch_id: str) -> boo
     except FileExistsError:
         return str(path.readlink()) == batch_id
     return True
+
+
+def release_page(settings: Settings, day: dt.date, key: str) -> None:
+    """Give a claim back that came to nothing: another feed may know a better address."""
+    (settings.state / "claims" / day.isoformat() / key).unlink(missing_ok=True)
+
+
+def find_claim(settings: Settings, key: str, batch_id: str) -> str | None:
+    """Find the newest day on which another batch claimed a page."""
+    for folder in sorted((settings.state / "claims").glob("????-??-??"), reverse=True):
+        with contextlib.suppress(OSError):  # none there, or given back a moment ago
+            if str((folder / key).readlink()) != batch_id:
+                return folder.name
+    return None
 
 
 def drop_old_claims(settings: Settings, day: dt.date) -> None:
@@ -229,14 +259,11 @@ def _is_wall(asked: str, answered: str) -> bool:
 
 
 def _settle(task: PageTask, day: dt.date) -> EntryMemory:
-    known, entry = task.known, task.entry
+    known = task.known
     has_looked_before = known is not None and known.verdict != "pending"
     return EntryMemory(
         verdict="captured",
         seen_on=day.isoformat(),
-        guid=entry.guid,
-        content_hash=entry.content_hash,
-        updated_raw=entry.updated_raw,
         edits=(known.edits if known is not None else 0) + int(has_looked_before),
         payload_digest=known.payload_digest if known is not None else None,
         captured_at=known.captured_at if known is not None else None,
@@ -254,9 +281,8 @@ def _refused(task: PageTask, day: dt.date) -> EntryMemory:
 
 
 def _pending(task: PageTask, day: dt.date, *, has_tried: bool) -> EntryMemory:
-    """To be tried again, with all that the feed said, since it may have left the feed by then; but not for ever."""
+    """To be tried again, but not for ever."""
     memory = _settle(task, day)
     memory.attempts = (task.known.attempts if task.known is not None else 0) + int(has_tried)
     memory.verdict = "refused" if memory.attempts >= MOST_ATTEMPTS else "pending"
-    memory.entry = entry_to_json(task.entry) if memory.verdict == "pending" else None
     return memory
