@@ -51,6 +51,7 @@ _AHEAD = re.compile(
     r"\s+(?:\w+\s)?(?:will|may|might|could|would|"
     r"(?:is|are|was|were) (?:\w+ )?(?:expected|set to|due to|planned|scheduled|feared))\b"
 )
+_ALSO = re.compile(r"[^.,]{1,40}\balso\b")
 _CLAIMING = re.compile(r"\b(?:claim(?:ed|s|ing)|insist(?:ed|s|ing)|said|saying|says|but|while|instead)\b")
 
 
@@ -251,7 +252,12 @@ class _Carrier:
     def _goes_on(self, sentence: Sentence) -> bool:
         """Whether a paragraph goes on in the report of the one before: a list, "Of those", "In total"."""
         text = sentence.text
-        return text[:1].islower() or text[:1] in "-–—•*·" or text.startswith(self._going_on)
+        return (
+            text[:1].islower()
+            or text[:1] in "-–—•*·"
+            or text.startswith(self._going_on)
+            or _ALSO.match(text) is not None
+        )
 
     def _ahead(self, index: int) -> Source | None:
         """The first source of the rest of the paragraph."""

@@ -197,6 +197,10 @@ class Phrases:
             if name is not None and any(self.tokens[n].text[0].isupper() for n in range(name[0], name[1] + 1)):
                 # "CNN, citing Shoigu, reported": who is cited is a source of its own.
                 cites = self.tokens[first + 1].low in _CITING
+                called = None if cites or self.has_named(name) else self.left_of(i)
+                if called is not None and self.has_named(called):
+                    # "The official, Valentyn Reznychenko, said".
+                    return called, (name[0], i)
                 return name, name if cites else (name[0], i)
         if self.right_of(verb + 1) is not None:
             return None

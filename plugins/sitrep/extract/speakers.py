@@ -36,6 +36,7 @@ RULES = {
 }
 
 _WORD = re.compile(r"[\w'’.-]*\w")
+_RELATIVE = re.compile(r",? (?:who|which|that|where) ")
 _TITLES = frozenset(
     ["the", "a", "an", "of", "for", "and", "in", "regional", "local", "its", "mr", "mr.", "ms", "mrs", "gen", "gen."]
 )
@@ -132,7 +133,7 @@ class _Resolver:
         words = frozenset(word.lower().replace("’", "'") for word in _WORD.findall(evidence))
         actors = self._actors_in(claim)
         words |= _offices(actors)
-        side, actor_id, rule = self._side_of_speaker(claim, actors, words)
+        side, actor_id, rule = self._side_of_speaker(claim, actors)
         if side is None:
             if self._is_tag(claim, actors, words):
                 return None
@@ -151,21 +152,31 @@ class _Resolver:
 
     # Whose side
 
-    def _side_of_speaker(
-        self, claim: Claim, actors: list[ActorMention], words: frozenset[str]
-    ) -> tuple[Party | None, str | None, str]:
-        side, actor_id = _side_of_actors(actors)
+    def _side_of_speaker(self, claim: Claim, actors: list[ActorMention]) -> tuple[Party | None, str | None, str]:
+        """By the speaker's own words, then by what stands beside them: "Kim, the governor of Mykolaiv"."""
+        side, actor_id = _side_of_actors([actor for actor in actors if claim.start <= actor.start < claim.end])
+        if side is None:
+            side, actor_id = _side_of_actors(actors)
         if side is not None:
             return side, actor_id, "speaker-actor"
-        for word in sorted(words):
+        for start, end in ((claim.start, claim.end), (claim.evidence_start, claim.evidence_end)):
+            side, rule = self._side_of_words(start, end)
+            if side is not None:
+                return side, actor_id, rule
+        return None, actor_id, ""
+
+    def _side_of_words(self, start: int, end: int) -> tuple[Party | None, str]:
+        """An adjective, a capital or a place; a relative clause tells of other things."""
+        evidence = _RELATIVE.split(self._text[start:end], maxsplit=1)[0]
+        for word in _WORD.findall(fold(evidence)):
             party = self._demonyms.get(word) or self._metonyms.get(word.removesuffix("'s"))
             if party is not None:
-                return cast("Party", party), actor_id, "speaker-adjective"
-        i = bisect.bisect_left(self._place_starts, claim.evidence_start)
+                return cast("Party", party), "speaker-adjective"
+        i = bisect.bisect_left(self._place_starts, start)
         places = self._analysis.places
-        if i < len(places) and places[i].end <= claim.evidence_end:
-            return self._side_of_place(places[i]), actor_id, "speaker-place"
-        return None, actor_id, ""
+        if i < len(places) and places[i].end <= start + len(evidence):
+            return self._side_of_place(places[i]), "speaker-place"
+        return None, ""
 
     def _actors_in(self, claim: Claim) -> list[ActorMention]:
         first = bisect.bisect_left(self._actor_starts, claim.evidence_start)
