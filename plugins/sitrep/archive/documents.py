@@ -142,13 +142,11 @@ def rank_hint(selection: Selection, content_type: str) -> PublishedBasis:
 
 def read_body(fields: Mapping[str, Any], selection: Selection) -> tuple[bytes, str]:
     """Return the document's bytes and type: its markup if it has some, else its text."""
-    html = _text(fields, "html", selection)
-    if html:
-        return html.encode("utf-8", "replace"), HTML
-    text = _text(fields, "text", selection)
-    if not text:
-        raise ParseError("record has no text")
-    return text.encode("utf-8", "replace"), TEXT
+    for name, content_type in (("html", HTML), ("text", TEXT)):
+        value = find_field(fields, name, selection)
+        if isinstance(value, str) and value.strip():
+            return value.encode("utf-8", "replace"), content_type
+    raise ParseError("record has no text")
 
 
 def wants_document(document: Document, selection: Selection) -> bool:

@@ -33,7 +33,7 @@ from sitrep.archive.tables import read_parquet
 from sitrep.archive.transfer import copy_member, download
 from sitrep.archive.wayback import read_wayback
 from sitrep.captures import CaptureHead, CaptureWriter, read_captures, remove_partial_shards
-from sitrep.errors import ParseError
+from sitrep.errors import ParseError, RefusedError
 from sitrep.records import Article, Page, Reject, Source
 from sitrep.settings import Settings
 
@@ -140,9 +140,13 @@ def _convert(shard: Shard, context: Context, folder: Path, manifest: Path) -> No
         for item in _read_documents(shard, context):
             if isinstance(item, Reject):
                 rejects.append(item)
+            elif len(item.body) > context.settings.max_body_bytes:
+                limit = context.settings.max_body_bytes
+                fault = RefusedError(f"document of {len(item.body)} bytes is over the limit of {limit}")
+                rejects.append(context.reject(item.subject, fault, item.captured_at))
             elif wants_document(item, shard.selection):
-                if fault := unread_date(item):
-                    rejects.append(context.reject(item.subject, ParseError(fault), item.captured_at))
+                if unread := unread_date(item):
+                    rejects.append(context.reject(item.subject, ParseError(unread), item.captured_at))
                 writer.write_resource(
                     url=item.url,
                     captured_at=item.captured_at,
