@@ -23,7 +23,7 @@ from sitrep.extract.place_words import load_place_lexicon
 from sitrep.extract.text import Sentence
 
 _BROAD = frozenset({"country", "region", "area", "sea", "river", "capital"})
-_WIDTH = {"country": 4, "area": 3, "region": 3, "district": 2}
+_WIDTH = {"country": 4, "area": 3, "region": 3, "sea": 3, "district": 2}
 _LIST = re.compile(
     r"\s*(?:,|;|/|and|or|&|, and|, or|,? as well as|and the|, the)?\s*(?:(?:in|over|near|on|at) )?(?:the )?",
     re.IGNORECASE,
@@ -32,6 +32,8 @@ _INSIDE = re.compile(
     r"\s*(?:,|\(|,?\s*(?:located\s+)?(?:in|of|near))\s*(?:in\s+)?(?:the\s+)?(?:(?:Ukraine|Russia)['’]s\s+)?(?:[\w-]+\s+){0,3}",
     re.IGNORECASE,
 )
+# "In the Kharkiv region, near the town of X": the narrower place is the site.
+_NEARER = re.compile(r"\s*,?\s*(?:near|in|at|off|outside|around)\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}", re.IGNORECASE)
 NUMBER = re.compile(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|several|hundreds|thousands)\b)",
     re.IGNORECASE,
@@ -207,6 +209,9 @@ def _group(text: str, places: Sequence[PlaceMention]) -> list[tuple[list[PlaceMe
             gap = text[end : place.start]
             if _is_wider(place, group[-1]) and _INSIDE.fullmatch(gap):
                 groups[-1] = (group, place.end)
+                continue
+            if _is_wider(group[-1], place) and _NEARER.fullmatch(gap):
+                groups[-1] = ([place], place.end)
                 continue
             if group[-1].kind == place.kind and gap.strip() and _LIST.fullmatch(gap):
                 group.append(place)

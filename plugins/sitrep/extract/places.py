@@ -313,9 +313,11 @@ class _Finder:
         )
 
     def _is_ground(self, i: int) -> bool:
-        """Whether "of" before word i speaks of ground: "regions of Ukraine", "all of Russia"."""
-        back = 2 if self._words.low(i - 1) == "of" else 3
-        return self._words.low(i - back) in self._lex.grounds
+        """Whether "of" before word i speaks of ground: "regions of Ukraine", "during the invasion of Ukraine"."""
+        words = self._words
+        back = 2 if words.low(i - 1) == "of" else 3
+        noun = words.low(i - back)
+        return noun in self._lex.grounds or (noun == "invasion" and "during" in words.lows[max(0, i - 6) : i])
 
     def _is_dateline(self, found: _Found) -> bool:
         plain = self._words.plain

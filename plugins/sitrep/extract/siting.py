@@ -19,7 +19,14 @@ from collections.abc import Sequence
 from sitrep.extract import fronts
 from sitrep.extract.analysis import Analysis
 from sitrep.extract.mentions import Draft, PlaceMention, Siting
-from sitrep.extract.place_groups import NUMBER, PlaceGroup, find_groups, main_region, main_site, siting_words
+from sitrep.extract.place_groups import (
+    NUMBER,
+    PlaceGroup,
+    find_groups,
+    main_region,
+    main_site,
+    siting_words,
+)
 from sitrep.extract.text import Sentence
 from sitrep.extract.theatre import DEFAULT_THEATRE
 from sitrep.records import PEOPLE
@@ -41,6 +48,8 @@ RULES = {
 }
 
 _GLUED = re.compile(r"(?<=[a-z)])[.!?][\"”’]?(?=[A-Z])")
+_PARENTHESIS = re.compile(r"[^()]*\)|\([^()]*\)")
+_OPENS = re.compile(r"(?:^|[.!?]\s+)(?:In|At|On|Near|Around|Across|Over|Throughout)\s+(?:the\s+)?(?:\w+\s+){0,3}$")
 _THERE = re.compile(r"\bthere\b(?! (?:is|are|was|were|has|have|had)\b)", re.IGNORECASE)
 _FRONTED = re.compile(r",\s+(?:in|at|on|near|over)\s+(?:the\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
 _NEAR_CHARS = 120
@@ -53,7 +62,8 @@ _LEAVING = frozenset({"displaced", "evacuated", "exchanged", "captured", "missin
 _POLITICAL = frozenset({"exchanged", "mobilised", "displaced"})
 _VICTIMS = frozenset({"killed", "wounded", "casualties", "missing", "evacuated", "damaged", "captured"})
 _SCOPED = frozenset({"killed", "wounded", "casualties", "destroyed", "damaged", "captured"})
-_LOCAL = PEOPLE - {"military"} | {"building", "attack", "shell", "area_km2", "settlement"}
+_LOCAL = PEOPLE - {"military"} | {"building", "attack", "shell"}
+_GROUND = frozenset({"area_km2", "settlement"})
 _CIVIL = (PEOPLE | {"building"}) - {"military"}
 
 
@@ -176,6 +186,8 @@ class _Site:
     def _holds(self, left: PlaceGroup) -> bool:
         """Whether a place before still holds: into another clause it does so for victims, not for running totals."""
         draft = self._draft
+        if draft.what == "mobilised" and self._sentence is not None:
+            return _OPENS.search(self._text[self._sentence.start : left.start]) is not None
         if draft.kind != "cumulative" or draft.entity in _CIVIL:
             return True
         gap = self._text[left.end : draft.anchor]
@@ -201,7 +213,8 @@ class _Site:
             return not (draft.what in _POLITICAL and words.weak_breaks.search(gap))
         if len(gap) > _NEAR_CHARS or words.weak_breaks.search(gap):
             return False
-        if not NUMBER.search(text, draft.end, right.start):
+        between = _PARENTHESIS.sub("", text[draft.end : right.start])
+        if not NUMBER.search(between):
             return True
         return left.end < draft.start and NUMBER.search(text, left.end, draft.start) is not None
 
@@ -209,8 +222,11 @@ class _Site:
         """The site of the nearest sentence before that has one; countries are none."""
         sentences = self._analysis.document.sentences
         for index in range(sentence.index - 1, max(-1, sentence.index - 1 - reach), -1):
-            if site := main_site(find_groups(self._analysis, sentences[index])):
+            groups = find_groups(self._analysis, sentences[index])
+            if site := main_site(groups):
                 return site
+            if any(g.is_country and not g.is_compared and not g.is_origin for g in groups):
+                return None
         return None
 
     def _find_meant(self, sentence: Sentence, phrase: str) -> PlaceGroup | None:
@@ -273,7 +289,10 @@ class _Site:
 
     def _is_local(self) -> bool:
         """Whether a count without a place is of the region that the whole article is about."""
-        return self._draft.entity in _LOCAL or self._draft.what == "evacuated"
+        draft = self._draft
+        if draft.entity in _GROUND:
+            return draft.kind in {"cumulative", "stock"}
+        return draft.entity in _LOCAL or draft.what == "evacuated"
 
     def _title_site(self) -> PlaceGroup | None:
         sentences = self._analysis.document.sentences
