@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from pathlib import Path
 from typing import Any
 
 import ledger_kit as kit
@@ -42,11 +43,11 @@ SITES = {
     "Belgorod": ("ru_border", "RU", 1),
 }
 OUTLETS = {
-    "kyiv_wire": ("ua", "Kyiv Wire"),
-    "dnipro_post": ("ua", "Dnipro Post"),
-    "volga_herald": ("ru", "Volga Herald"),
-    "north_courier": ("third", "North Courier"),
-    "atlantic_ledger": ("third", "Atlantic Ledger"),
+    "kyiv-wire": ("ua", "Kyiv Wire"),
+    "dnipro-post": ("ua", "Dnipro Post"),
+    "volga-herald": ("ru", "Volga Herald"),
+    "north-courier": ("third", "North Courier"),
+    "atlantic-ledger": ("third", "Atlantic Ledger"),
 }
 _SPEAKERS = {
     "ua": ("the General Staff", "the regional governor", "the army's spokesman"),
@@ -79,10 +80,22 @@ def load_press(settings: Settings, *, seed: int = 7, is_hostile: bool = False) -
         request for n in range((LAST - FIRST).days + 1) for request in _fetch(FIRST + dt.timedelta(days=n), rng)
     ]
     rejects = [
-        kit.reject("volga_herald", "ParseError", f"{LAST - dt.timedelta(days=n)}T03:00:00", reason="holds no article")
+        kit.reject("volga-herald", "ParseError", f"{LAST - dt.timedelta(days=n)}T03:00:00", reason="holds no article")
         for n in range(0, 30, 3)
     ]
     kit.load_results(settings, kit.shard("press", *articles, fetches=requests, rejects=rejects))
+
+
+def press_settings(home: Path) -> Settings:
+    """Settings of a home that knows the made-up outlets by name."""
+    home.mkdir(parents=True, exist_ok=True)
+    feeds = home / "feeds.toml"
+    fields = (
+        'source_id = "{0}"\nname = "{2}"\nurl = "https://{0}.example/rss"\nlanguage = "en"\nparty = "{1}"\nzone = "UTC"'
+    )
+    rows = [fields.format(key, party, name) for key, (party, name) in OUTLETS.items()]
+    feeds.write_text("".join(f"[[feed]]\n{row}\nverified = true\n\n" for row in rows), encoding="utf-8")
+    return kit.settings_for(home, feeds=feeds, is_sample=True)
 
 
 def publish_press(settings: Settings, *, is_hostile: bool = False) -> None:
@@ -109,13 +122,13 @@ def _find_places() -> dict[str, str]:
 
 def _write_day(day: dt.date, rng: random.Random, places: dict[str, str]) -> list[Any]:
     if day == QUIET_DAY:
-        outlet = "north_courier"
+        outlet = "north-courier"
         return [_article("talks", day, outlet, [], [], title="Envoys meet again, and say little")]
-    articles = [_write_bulletin(day, rng)]
+    articles = [_write_bulletin(day)]
     weights = [
         weight * (1.6 if name in {"Soledar", "Bakhmut"} and day.month == 1 else 1)
         for name, (*_, weight) in SITES.items()
-    ]  # noqa: E501  # one list
+    ]  # one list
     for name in sorted(set(rng.choices(list(SITES), weights=weights, k=rng.randint(4, 11)))):
         outlet = rng.choice(list(OUTLETS))
         articles.append(_write_site(day, name, outlet, rng, places))
@@ -123,7 +136,7 @@ def _write_day(day: dt.date, rng: random.Random, places: dict[str, str]) -> list
 
 
 def _write_site(day: dt.date, name: str, outlet: str, rng: random.Random, places: dict[str, str]) -> Any:  # noqa: ANN401  # a kit article
-    front, country, _ = SITES[name]
+    front, *_ = SITES[name]
     kind = rng.choices(["strike", "ground_attack", "air_defence", "explosion"], weights=[6, 4, 1, 1])[0]
     where = {"place": name, "place_id": places.get(name), "front_id": front, "on": day}
     actor = "ua" if front in {"ua_occupied_rear", "ru_border", "crimea_black_sea"} else "ru"
@@ -154,16 +167,16 @@ def _write_site(day: dt.date, name: str, outlet: str, rng: random.Random, places
     return _article(f"{day}-{name}".lower(), day, outlet, figures, events, title=title)
 
 
-def _write_bulletin(day: dt.date, rng: random.Random) -> Any:  # noqa: ANN401  # a kit article
-    n = (day - FIRST).days
+def _write_bulletin(day: dt.date) -> Any:  # noqa: ANN401  # a kit article
     figures = []
-    for series, (effect, entity, word, start, daily) in _SERIES.items():
+    for series, (effect, entity, word, *_) in _SERIES.items():
         if series == "ru_loss_tanks" and dt.date(2023, 1, 8) <= day <= dt.date(2023, 1, 11):
             continue  # a gap
-        total = start + daily * n + (n * 37 % max(daily, 2))
+        total, more = _count_losses(series, day)
         if series == "ru_loss_artillery" and day == dt.date(2023, 2, 1):
             total += 900  # misread by everybody
-        more = daily + rng.randint(-daily // 2, daily // 2)
+        if series == "ru_loss_personnel" and day == dt.date(2023, 1, 30):
+            more += 300  # an increase that does not add up
         common = {"effect": effect, "entity": entity, "side": "ru", "claimant": "the General Staff"}
         common |= {"claimant_side": "ua", "claimant_id": None, "place": None, "front_id": "unspecified"}
         quote = f"brought its losses of {word} to about {total:,}"
@@ -173,7 +186,17 @@ def _write_bulletin(day: dt.date, rng: random.Random) -> Any:  # noqa: ANN401  #
         quote = f"{more} {word} over the past day"
         day_before = day - dt.timedelta(days=1)
         figures.append(kit.figure(more, kind="period", date_start=day_before, date_end=day, quote=quote, **common))
-    return _article(f"bulletin-{day}", day, "kyiv_wire", figures, [], title=f"General Staff: losses as of {day:%d %B}")
+    return _article(f"bulletin-{day}", day, "kyiv-wire", figures, [], title=f"General Staff: losses as of {day:%d %B}")
+
+
+def _count_losses(series: str, day: dt.date) -> tuple[int, int]:
+    """The total up to a day and its last step, the same whenever it is asked."""
+    *_, start, daily = _SERIES[series]
+    steps = [
+        daily + random.Random(f"{series}{n}").randint(-daily // 3, daily // 3) + (n > 45) * daily // 4
+        for n in range((day - FIRST).days + 1)
+    ]
+    return start + sum(steps), steps[-1]
 
 
 def _write_contested(places: dict[str, str]) -> list[Any]:
@@ -221,13 +244,13 @@ def _write_hostile(places: dict[str, str]) -> list[Any]:
     event = kit.event("strike", quote="javascript:window.hacked=1 struck Nikopol", **where)
     urls = ("javascript:window.hacked=1", 'https://wire.example/"><script>window.hacked=1</script>')
     articles = [
-        _article(f"hostile-{n}", LAST, "north_courier", [figure], [event], title=HOSTILE_TITLE, url=url)
+        _article(f"hostile-{n}", LAST, "north-courier", [figure], [event], title=HOSTILE_TITLE, url=url)
         for n, url in enumerate(urls)
     ]
     long = HOSTILE_TITLE * (1_000_000 // len(HOSTILE_TITLE))
-    articles.append(_article("hostile-long", LAST, "north_courier", [figure], [event], title=long))
+    articles.append(_article("hostile-long", LAST, "north-courier", [figure], [event], title=long))
     formula = '=HYPERLINK("https://evil.example";"open")'
-    articles.append(_article("hostile-formula", LAST, "north_courier", [figure], [event], title=formula))
+    articles.append(_article("hostile-formula", LAST, "north-courier", [figure], [event], title=formula))
     return articles
 
 
@@ -235,7 +258,7 @@ def _article(
     name: str, day: dt.date, outlet: str, figures: list[Any], events: list[Any], *, title: str, url: str | None = None
 ) -> Any:  # noqa: ANN401  # a kit article
     quotes = ". ".join(str(row["quote"]) for row in (*figures, *events))
-    address = url or f"https://{outlet.replace('_', '-')}.example/{name}"
+    address = url or f"https://{outlet}.example/{name}"
     return kit.article(
         name,
         figures,

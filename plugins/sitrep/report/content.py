@@ -136,8 +136,9 @@ def _say_events(fronts: list[Row], coverage: Row | None) -> str:
         return "Nothing was reported to have happened." if coverage else "No articles are known for this day."
     n_events = sum(row["n_events"] for row in busy)
     first = busy[0]
-    where = f"on {len(busy)} fronts, most of them on {first['front']} ({first['n_events']})"
-    where = where if len(busy) > 1 else f"on one front, {first['front']}"
+    where = f"on {len(busy)} fronts" if len(busy) > 1 else f"on one front, {first['front']}"
+    if len(busy) > 1 and first["n_events"] > busy[1]["n_events"]:
+        where += f", most of them on {first['front']} ({first['n_events']})"
     return f"{n_events} event{'s' if n_events != 1 else ''} {where}."
 
 
@@ -172,11 +173,10 @@ def _say_reading(coverage: Row | None) -> str:
 
 def _describe_incident(row: Row, fronts: dict[str, str]) -> Row:
     """Add the words: what is counted, where, and each side's number."""
-    whose = f" of {SIDE_NAMES[row['side']]}" if row["side"] else ""
     words = {f"words_{side}": _say_value(row, side) for side in _SIDES}
     names = {f"name_{side}": SIDE_NAMES[side] for side in _SIDES}
     front = fronts.get(row["front_id"], row["front_id"])
-    return {**row, **words, **names, "front": front, "what": name_effect(row["effect"], row["entity_group"]) + whose}
+    return {**row, **words, **names, "front": front, "what": _name_loss(row, row["side"])}
 
 
 def _say_value(row: Row, side: str) -> str | None:
@@ -189,7 +189,8 @@ def _say_value(row: Row, side: str) -> str | None:
 
 def _describe_front(row: Row) -> Row:
     """Keep what a reader wants of the very wide row: events by type."""
-    kinds = {name: row[f"n_{kind}"] for kind, name in EVENT_NAMES.items() if row[f"n_{kind}"]}
+    counts = {kind: row[f"n_{kind}"] for kind in EVENT_NAMES if row[f"n_{kind}"]}
+    kinds = {EVENT_NAMES[kind] if n > 1 else kind.replace("_", " "): n for kind, n in counts.items()}
     kept = ("day", "front_id", "front", "sector", "n_events", "n_claims", "n_stories", "n_sources")
     return {**{name: row[name] for name in kept}, "events": kinds}
 
@@ -205,9 +206,13 @@ def _describe_claim(row: Row) -> Row:
         else None
         for s in _SIDES
     }
-    whose = f" of {SIDE_NAMES[side]}" if side else ""
-    what = name_effect(row["effect"], row["entity_group"]) + whose
-    return {**row, **words, "front": row["front"] or row["front_id"], "what": what}
+    return {**row, **words, "front": row["front"] or row["front_id"], "what": _name_loss(row, side)}
+
+
+def _name_loss(row: Row, side: str | None) -> str:
+    """What was counted and whose it was: "Ukraine's people killed"."""
+    whose = f"{SIDE_NAMES[side]}'s " if side else ""
+    return whose + name_effect(row["effect"], row["entity_group"])
 
 
 def _compare(now: Asker, then: Asker, then_at: dt.datetime) -> dict[str, Any]:

@@ -54,8 +54,9 @@ function fact(title, main, detail, onclick) {
 
 function eventsFact(rows, day) {
   const counts = Object.entries(world.state.events)
-    .map(([type, name]) => [name, rows.reduce((sum, row) => sum + row[`n_${type}`], 0)])
-    .filter(([, n]) => n)
+    .map(([type, name]) => [type, name, rows.reduce((sum, row) => sum + row[`n_${type}`], 0)])
+    .filter(([, , n]) => n)
+    .map(([type, name, n]) => [n === 1 ? f.words(type) : name, n])
     .sort((a, b) => b[1] - a[1]);
   const total = counts.reduce((sum, [, n]) => sum + n, 0);
   return fact("Events", f.number(total), counts.length ? counts.map(([name, n]) => `${n} ${name}`).join(" · ") : "none reported",

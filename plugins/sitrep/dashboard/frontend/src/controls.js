@@ -13,7 +13,10 @@ export function controls() {
   element.addEventListener("submit", (event) => event.preventDefault());
   const strip = h("div", { class: "strip", "aria-hidden": "true" });
   const fields = h("div", { class: "fields" });
-  replace(element, fields, strip);
+  // On a phone what there is to see comes first, and what can be chosen unfolds.
+  const folded = h("details", { open: innerWidth > 640 }, h("summary", {}, "Period, measure, front"), fields, strip);
+  folded.addEventListener("toggle", () => folded.open && drawStrip(strip));
+  replace(element, folded);
   return { element, load: async () => { fillFields(fields); await drawStrip(strip); } };
 }
 
@@ -37,18 +40,23 @@ function replaceFields(fields) {
     label("From", "from", date("from", from, (value) => choose({ from: value, to: chosen.to ?? to, day: null }))),
     label("To", "to", date("to", to, (value) => choose({ from: chosen.from ?? from, to: value, day: null }))),
     h("div", { class: "field chips", role: "group", "aria-label": "Period" }, PRESETS.map(preset), all),
-    label("Measure", "measure", h("select", { id: "measure", onchange: (event) => choose({ measure: event.target.value }) },
+    !uses("measure") ? null : label("Measure", "measure", h("select", { id: "measure", onchange: (event) => choose({ measure: event.target.value }) },
       h("optgroup", { label: "What happened" }, option("events", "all events", chosen.measure), Object.entries(events).map(([value, name]) => option(value, name, chosen.measure))),
       h("optgroup", { label: "What is claimed" }, Object.entries(effects).map(([value, name]) => option(value, name, chosen.measure))))),
-    isClaim() ? [
+    uses("measure") && isClaim() ? [
       label("Losses of", "side", h("select", { id: "side", onchange: (event) => choose({ side: event.target.value }) }, ["ru", "ua"].map((side) => option(side, f.side(side), chosen.side)))),
       label("As claimed by", "claimant", h("select", { id: "claimant", onchange: (event) => choose({ claimant: event.target.value }) },
         option("any", "anyone (the largest)", chosen.claimant), ["ua", "ru", "third"].map((side) => option(side, f.side(side), chosen.claimant)))),
     ] : null,
-    label("Front", "front", h("select", { id: "front", onchange: (event) => choose({ front: event.target.value ? [event.target.value] : [] }) },
+    !uses("front") ? null : label("Front", "front", h("select", { id: "front", onchange: (event) => choose({ front: event.target.value ? [event.target.value] : [] }) },
       option("", chosen.front.length > 1 ? `${chosen.front.length} fronts` : "all fronts", chosen.front.length === 1 ? null : ""), [...world.fronts.values()].map((front) => option(front.front_id, f.front(front.name), chosen.front.length === 1 ? chosen.front[0] : "")))),
     label("As known on", "known", date("known", chosen.known ?? "", (value) => choose({ known: value, day: null }))),
     chosen.known ? button("Now", () => choose({ known: null }), { class: "chip", id: "known-now" }) : null);
+}
+
+// What a view would ignore is not offered there.
+function uses(name) {
+  return { measure: ["overview", "contested"], front: ["overview", "contested", "timeline"] }[name].includes(chosen.view);
 }
 
 let all = null;

@@ -3,7 +3,7 @@
 import { ask } from "./api.js";
 import { card, table } from "./card.js";
 import { draw, palette } from "./charts.js";
-import { button, h } from "./dom.js";
+import { button, h, replace } from "./dom.js";
 import * as f from "./format.js";
 import { openList } from "./panel.js";
 import { choose, chosen, frontName, isClaim, period, shownDay, world } from "./state.js";
@@ -17,7 +17,7 @@ export function measureName() {
   const { events, effects } = world.state;
   if (!isClaim()) return chosen.measure === "events" ? "events" : events[chosen.measure];
   const who = chosen.claimant === "any" ? "largest claim" : `${f.side(chosen.claimant)} says`;
-  return `${f.side(chosen.side)}’s ${effects[chosen.measure]}, ${who}`;
+  return `${effects[chosen.measure]}, ${f.side(chosen.side)}’s side (${who})`;
 }
 
 export function frontsCard() {
@@ -37,14 +37,22 @@ export function frontsCard() {
       return;
     }
     const chart = h("div", { class: "chart" });
+    const names = h("div", { class: "names" });
     const holder = h("div", { class: "scroll-x", tabindex: "0", role: "group", "aria-label": "Heat map; the same as a table below" }, chart);
     const more = active.length > FIRST_FRONTS
       ? button(showsAll ? `Show the ${FIRST_FRONTS} busiest` : `Show ${active.length - FIRST_FRONTS} more fronts`, () => { showsAll = !showsAll; made.load(); }, { class: "quiet" })
       : "";
-    made.body.replaceChildren(holder, more);
-    await drawHeat(chart, holder, { cells: cells.rows, coverage: coverage.rows, fronts, bins, unit });
+    made.body.replaceChildren(h("div", { class: "heat" }, names, holder), more);
+    replace(names, fronts.map(frontButton));
+    await drawHeat(chart, holder, names, { cells: cells.rows, coverage: coverage.rows, fronts, bins, unit });
   };
   return made;
+}
+
+// Names stand beside the chart, so that they stay where it is scrolled, and choose their front.
+function frontButton(id) {
+  const isChosen = chosen.front.length === 1 && chosen.front[0] === id;
+  return button(f.front(frontName(id)), () => choose({ front: isChosen ? [] : [id] }), { title: frontName(id), "aria-pressed": String(isChosen) });
 }
 
 function noteOf(unit) {
@@ -92,12 +100,13 @@ function keepBusiest(active, rows, n) {
   return active.filter((id) => kept.has(id));
 }
 
-async function drawHeat(chart, holder, { cells, coverage, fronts, bins, unit }) {
+async function drawHeat(chart, holder, names, { cells, coverage, fronts, bins, unit }) {
   const colors = palette();
   const read = new Map(coverage.map((row) => [row.day, row.n_articles]));
   const values = new Map(cells.map((row) => [`${row.day} ${row.front_id}`, row]));
-  const wide = holder.clientWidth - 175 > bins.length * LEAST_COLUMN_PIXELS;
-  const step = Math.max(LEAST_COLUMN_PIXELS, Math.floor((holder.clientWidth - 175) / bins.length));
+  const room = holder.clientWidth - 36;
+  const least = room < 400 ? LEAST_COLUMN_PIXELS - 3 : LEAST_COLUMN_PIXELS;
+  const step = Math.max(least, Math.min(34, room / bins.length));
   const rows = [];
   for (const id of fronts) {
     const { valid_from: start, valid_to: end } = world.fronts.get(id);
@@ -107,7 +116,7 @@ async function drawHeat(chart, holder, { cells, coverage, fronts, bins, unit }) 
       const row = values.get(`${bin} ${id}`);
       const value = row?.value || null;
       const state = value ? "told" : read.get(bin) ? "quiet" : "unread";
-      rows.push({ day: bin, id, name: f.front(frontName(id)), value, state, tip: tipOf(bin, last, id, row, read.get(bin)) });
+      rows.push({ day: bin, id, value, state, tip: tipOf(bin, last, id, row, read.get(bin)) });
     }
   }
   const selected = startOf(shownDay(), unit);
@@ -119,31 +128,34 @@ async function drawHeat(chart, holder, { cells, coverage, fronts, bins, unit }) 
     field: "day", type: "ordinal", title: null, scale: { domain: bins, paddingInner: step > 10 ? 0.08 : 0.04 },
     axis: { values: [...labelled], labelExpr: `timeFormat(toDate(datum.value), '${format}')`, labelAngle: 0, labelOverlap: "greedy", orient: "top" },
   };
-  const names = [...new Set(fronts.map((id) => f.front(frontName(id))))];
-  const y = { field: "name", type: "nominal", title: null, scale: { domain: names, paddingInner: 0.08 }, axis: { labelLimit: 165, labelColor: colors.ink } };
-  const scale = isClaim() ? { type: "symlog", range: colors.heat, domainMin: 0 } : { type: "sqrt", range: colors.heat, domainMin: 0 };
+  const y = { field: "id", type: "nominal", title: null, scale: { domain: fronts, paddingInner: 0.08 }, axis: null };
+  const largest = Math.max(...rows.map((row) => row.value ?? 0));
+  // A few huge days would make all others look alike; a few events need no such help.
+  const type = isClaim() ? "symlog" : largest > 8 ? "sqrt" : "linear";
+  const scale = { type, range: colors.heat, domain: [largest > 8 ? 0 : 0.5, Math.max(largest, 2)] };
+  const tooltip = { field: "tip", type: "nominal" };
   const heat = {
-    width: { step }, height: { step: ROW_PIXELS },
+    width: { step }, height: { step: ROW_PIXELS }, padding: { left: 4, right: 20, top: 2, bottom: 2 },
     data: { values: rows },
-    encoding: { x, y, tooltip: { field: "tip", type: "nominal" } },
+    encoding: { x },
     layer: [
-      { mark: { type: "rect" }, encoding: { color: { condition: { test: "datum.state === 'unread'", value: colors.gap }, value: colors.quiet } } },
+      { mark: { type: "rect" }, encoding: { y, tooltip, color: { condition: { test: "datum.state === 'unread'", value: colors.gap }, value: colors.quiet } } },
       {
         transform: [{ filter: "datum.state === 'told'" }],
         mark: { type: "rect", cursor: "pointer" },
-        encoding: { color: { field: "value", type: "quantitative", title: `${measureName()}, per ${unit}`, scale, legend: { gradientLength: 160, gradientThickness: 9, titleLimit: 420, format: "~s", tickMinStep: 1, tickCount: 4 } } },
+        encoding: { y, tooltip, color: { field: "value", type: "quantitative", title: `${measureName()}, per ${unit}`, scale, legend: { gradientLength: 160, gradientThickness: 9, titleLimit: 420, format: largest < 10 ? "d" : "~s", tickMinStep: 1, tickCount: Math.min(4, largest) } } },
       },
       {
-        transform: [{ filter: `datum.day === '${selected}'` }],
-        mark: { type: "rect", fill: null, stroke: colors.ink, strokeWidth: 1.2, strokeOpacity: 0.75, tooltip: null },
-        encoding: { tooltip: { value: null } },
+        data: { values: bins.includes(selected) ? [{ day: selected }] : [] },
+        mark: { type: "rect", fill: null, stroke: colors.ink, strokeWidth: 1.6, interactive: false },
       },
     ],
     resolve: { scale: { color: "independent" } },
   };
   const label = `${measureName()} by ${unit} and front, ${f.span(bins[0], bins.at(-1))}`;
-  await draw(chart, heat, { label, renderer: rows.length > 3000 ? "canvas" : "svg", onClick: (datum) => datum.id && openCell(datum.day, datum.id, unit) });
-  if (!wide) holder.scrollLeft = holder.scrollWidth;
+  const view = await draw(chart, heat, { label, renderer: rows.length > 3000 ? "canvas" : "svg", onClick: (datum) => datum.id && openCell(datum.day, datum.id, unit) });
+  names.style.paddingTop = `${view.origin()[1] + 2}px`;
+  holder.scrollLeft = holder.scrollWidth;
 }
 
 function tipOf(bin, last, id, row, articles) {

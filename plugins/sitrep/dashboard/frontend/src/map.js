@@ -66,13 +66,18 @@ async function drawMap(chart, land, rows, from, to) {
       text(cities, colors.soft, 10.5, "normal", 6),
       { data: { values: points }, mark: { type: "circle", opacity: 0.72, stroke: colors.ink, strokeWidth: 0.6, color: colors.accent, cursor: "pointer", clip: true },
         encoding: { ...place, tooltip: { field: "tip" }, order: { field: "value", sort: "descending" },
-          size: { field: "value", type: "quantitative", title: null, scale: { type: isClaim() ? "sqrt" : "linear", range: [22, width * 1.4], domainMin: 0 }, legend: { tickCount: 3, format: "~s", symbolFillColor: colors.accent, symbolStrokeColor: colors.ink, tickMinStep: 1 } } } },
+          size: { field: "value", type: "quantitative", title: null, scale: { type: isClaim() ? "sqrt" : "linear", range: [22, width * 1.4], domainMin: 0 }, legend: { values: legendValues(points), format: "~s", symbolFillColor: colors.accent, symbolStrokeColor: colors.ink } } } },
       halo(labels, 11.5, "bold", 9),
       text(labels, colors.ink, 11.5, "bold", 9),
     ],
   };
   const label = `${measureName()} by place, ${f.span(from, to)}; the same as a table below`;
   await draw(chart, spec, { label, onClick: (datum) => datum.place_id && openPlace(datum, from, to) });
+}
+
+function legendValues(points) {
+  const largest = Math.max(1, ...points.map((row) => row.value));
+  return [...new Set([1, Math.round(largest / 3), largest])].filter((value) => value > 0);
 }
 
 // Close: around what there is to see; whole: the theatre.

@@ -40,7 +40,7 @@ async function drawCoverage(chart, rows, from, to, unit) {
   const colors = palette();
   const width = Math.max(240, chart.clientWidth - 70);
   const bins = Math.max(1, (f.daysBetween(from, to) + 1) / { day: 1, week: 7, month: 30.4 }[unit]);
-  const x = { field: "day", type: "temporal", timeUnit: "utcyearmonthdate", title: null, scale: { type: "utc", domain: [from, to] }, axis: { format: unit === "month" ? "%b %Y" : "%e %b", labelOverlap: true, tickCount: Math.max(2, Math.floor(width / 80)), grid: false } };
+  const x = { field: "day", type: "temporal", timeUnit: "utcyearmonthdate", title: null, scale: { type: "utc", domain: [from, f.addDays(to, 1)] }, axis: { format: unit === "month" ? "%b %Y" : "%e %b", labelOverlap: true, tickCount: Math.max(2, Math.floor(width / 80)), grid: false } };
   const shares = rows.flatMap((row) => Object.entries(SHARES).filter(([name]) => row[name] !== null).map(([name, words]) => ({ day: row.day, words, share: row[name], tip: `${f.fullDay(row.day)}\n${f.percent(row[name])} of figures ${words}` })));
   const bars = rows.map((row) => ({ ...row, tip: `${f.longDay(row.day)}\n${f.plural(row.n_articles, "article")}, ${f.plural(row.n_stories, "story", "stories")}, ${f.plural(row.n_sources, "source")}\n${f.plural(row.n_figures, "figure")}, ${f.plural(row.n_events, "event")}` }));
   const spec = {

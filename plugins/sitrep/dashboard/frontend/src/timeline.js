@@ -41,14 +41,14 @@ function barsCard() {
     const colors = palette();
     const names = world.state.events;
     const types = Object.keys(names).filter((type) => answer.rows.some((row) => row.type === type));
-    const data = answer.rows.map((row) => ({ ...row, name: names[row.type], tip: `${unit === "day" ? f.longDay(row.day) : `${unit} from ${f.fullDay(row.day)}`}\n${row.n} ${names[row.type]}` }));
+    const data = answer.rows.map((row) => ({ ...row, name: names[row.type], tip: `${unit === "day" ? f.longDay(row.day) : `${unit} from ${f.fullDay(row.day)}`}\n${row.n} ${row.n === 1 ? f.words(row.type) : names[row.type]}` }));
     const width = Math.max(240, chart.clientWidth - 60);
     const bins = Math.max(1, (f.daysBetween(from, to) + 1) / { day: 1, week: 7, month: 30.4 }[unit]);
     const spec = {
       data: { values: data }, width, height: 200,
       mark: { type: "bar", cursor: "pointer", width: Math.max(1, Math.min(20, (width / bins) * 0.8)) },
       encoding: {
-        x: { field: "day", type: "temporal", timeUnit: "utcyearmonthdate", title: null, scale: { type: "utc", domain: [from, to] }, axis: { format: unit === "month" ? "%b %Y" : "%e %b", labelOverlap: true, tickCount: Math.max(2, Math.floor(width / 80)), grid: false } },
+        x: { field: "day", type: "temporal", timeUnit: "utcyearmonthdate", title: null, scale: { type: "utc", domain: [from, f.addDays(to, 1)] }, axis: { format: unit === "month" ? "%b %Y" : "%e %b", labelOverlap: true, tickCount: Math.max(2, Math.floor(width / 80)), grid: false } },
         y: { field: "n", type: "quantitative", title: null, axis: { tickCount: 4, tickMinStep: 1 } },
         color: { field: "name", type: "nominal", title: null, scale: { domain: types.map((type) => names[type]), range: Object.keys(names).map((type, i) => [type, colors.types[i]]).filter(([type]) => types.includes(type)).map(([, color]) => color) }, legend: { symbolType: "square", columns: width < 500 ? 2 : 8, labelLimit: 200 } },
         tooltip: { field: "tip" },
