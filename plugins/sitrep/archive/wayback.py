@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import requests
+from filelock import FileLock
 from requests.adapters import HTTPAdapter
-from wayback import CdxRecord, WaybackClient, WaybackSession
+from wayback import CdxRecord, RateLimit, WaybackClient, WaybackSession
 from wayback.exceptions import RateLimitError, WaybackException, WaybackRetryError
 
 from sitrep.archive.context import Context
@@ -37,7 +38,7 @@ _FILTERS = ("statuscode:200", "mimetype:text/html")
 def read_wayback(shard: Shard, context: Context) -> Iterator[Document | Reject]:
     """Yield what the Archive holds of the address in the shard's days."""
     address = shard.path.removeprefix(PREFIX)
-    with WaybackClient(open_session(context.settings)) as client:
+    with _hold_queue(context.settings), WaybackClient(open_session(context.settings)) as client:
         try:
             for record in _search(client, address, shard):
                 if not shard.selection.wants_url(record.url):
@@ -52,16 +53,24 @@ def read_wayback(shard: Shard, context: Context) -> Iterator[Document | Reject]:
 
 def open_session(settings: Settings) -> WaybackSession:
     """A session that keeps to the Archive's pace and says who asks."""
+    # One limit for searches and pages together; the library would give each a limit of its own.
+    limit = RateLimit(0 if _HOST in settings.resolve else _REQUESTS_A_SECOND)
     session = WaybackSession(
         retries=2,
         timeout=(settings.connect_timeout_seconds, settings.total_timeout_seconds),
         user_agent=f"sitrep (+{settings.contact})" if settings.contact else "sitrep",
-        search_calls_per_second=_REQUESTS_A_SECOND if _HOST not in settings.resolve else 0,
-        memento_calls_per_second=_REQUESTS_A_SECOND if _HOST not in settings.resolve else 0,
+        search_calls_per_second=limit,
+        memento_calls_per_second=limit,
     )
     if _HOST in settings.resolve:
         session.mount(f"https://{_HOST}/", _ResolvedAdapter(settings.resolve[_HOST]))
     return session
+
+
+def _hold_queue(settings: Settings) -> FileLock:
+    """Workers keep the pace together only if one of them asks at a time; the others wait for their shard's turn."""
+    settings.state.mkdir(parents=True, exist_ok=True)
+    return FileLock(settings.state / "wayback.lock")
 
 
 class _ResolvedAdapter(HTTPAdapter):
