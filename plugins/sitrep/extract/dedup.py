@@ -33,6 +33,9 @@ def drop_repeats(figures: list[SitedFigure]) -> list[SitedFigure]:
 
 
 def _merge(twin: SitedFigure, entry: SitedFigure) -> None:
+    if twin.item.finding.effect != entry.item.finding.effect and entry.item.finding.effect == "killed":
+        twin.item, twin.dating, twin.siting = entry.item, entry.dating, entry.siting
+        return
     for name in ("host", "supersedes"):
         if getattr(twin.item, name) is None and getattr(entry.item, name) is not None:
             setattr(twin.item, name, getattr(entry.item, name))
@@ -45,7 +48,7 @@ def _is_same(first: SitedFigure, second: SitedFigure) -> bool:
     a, b = first.item, second.item
     if a.quantity.value != b.quantity.value or a.quantity.value_max != b.quantity.value_max:
         return False
-    if a.finding.effect != b.finding.effect or _group(a.finding.entity) != _group(b.finding.entity):
+    if not _same_effect(a, b) or _group(a.finding.entity) != _group(b.finding.entity):
         return False
     if a.finding.line is b.finding.line:
         return False
@@ -69,13 +72,20 @@ def _is_same(first: SitedFigure, second: SitedFigure) -> bool:
 
 
 _SMALL = 2
-_COUNTED = 10
-_GENERIC = frozenset({"people", "person", "persons", "others"})
-_TELLING = 100
+_COUNTED, _TALLY = 10, 1000
+_GENERIC = frozenset({"people", "person", "persons", "others", "child", "children"})
+_TELLING = 10
 
 
 def _group(entity: str) -> str:
     return "people" if entity in PEOPLE and entity != "child" else entity
+
+
+def _same_effect(a: FigureDraft, b: FigureDraft) -> bool:
+    """Whether the effects agree; a tally's thousands are "losses" in one sentence and "eliminated" in the next."""
+    first, second = a.finding.effect, b.finding.effect
+    is_tally = {first, second} == {"killed", "casualties"} and a.quantity.value >= _TALLY
+    return first == second or (is_tally and a.finding.group != "kill" and b.finding.group != "kill")
 
 
 def _same_noun(a: FigureDraft, b: FigureDraft) -> bool:
@@ -83,7 +93,8 @@ def _same_noun(a: FigureDraft, b: FigureDraft) -> bool:
     first, second = a.finding.counted.noun, b.finding.counted.noun
     if first is None or second is None or first.entity not in PEOPLE:
         return True
-    return first.words == second.words or bool(_GENERIC & {first.words[-1], second.words[-1]})
+    is_aged = first.words[-1].endswith("-old") or second.words[-1].endswith("-old")
+    return first.words == second.words or is_aged or bool(_GENERIC & {first.words[-1], second.words[-1]})
 
 
 def _apart(a: str | None, b: str | None) -> bool:

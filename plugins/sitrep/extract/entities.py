@@ -16,9 +16,12 @@ from sitrep.records import PEOPLE, Entity
 
 RULES = {
     "entity-army": "What an army or a state loses are soldiers; so are casualties with an army's adjective.",
+    "entity-projectile": "Projectiles shot down, or named beside missiles, are missiles.",
     "entity-topic": "Dead and wounded told of without a noun are of the kind told of before.",
 }
 
+_PROJECTILES = frozenset(["projectile", "projectiles"])
+_ROCKETS = frozenset(["missile", "missiles", "rocket", "rockets", "drones", "himars", "mlrs"])
 _HARM = frozenset(["killed", "wounded", "casualties", "missing", "captured"])
 _ARMY = frozenset(
     ["army", "forces", "troops", "soldiers", "servicemen", "military", "combatant", "combatants", "personnel", "fighters"]
@@ -26,12 +29,20 @@ _ARMY = frozenset(
 )
 _CITIZENS = frozenset([("russians",), ("north", "koreans")])
 _NOBODY = Speaker(None, None)
-_WINDOW = 8
+_WINDOW = 6
+_ENDS = frozenset(["by", "that", "which", "who", ";", ",", "when", "after", "as"])
 
 
 def settle_entity(finding: Finding, previous: Finding | None) -> tuple[Entity, str | None]:
     """Return the entity of a finding of people who are not said to be soldiers, civilians or children."""
     noun = finding.counted.noun
+    if noun is not None and noun.words[-1] in _PROJECTILES and (finding.effect == "intercepted" or _ROCKETS.intersection(finding.line.lows)):
+        return "missile", "entity-projectile"
+    if finding.effect in {"mobilised", "deployed"} and finding.entity == "person":
+        return "military", "entity-army"
+    host = finding.host
+    if host is not None and host.entity == "civilian" and finding.entity == "person" and finding.rules[0] == "governor-part":
+        return "civilian", "entity-topic"
     if finding.entity != "person" or finding.effect not in _HARM or finding.counted.is_single:
         return finding.entity, None
     if finding.group == "lose" and finding.role == LOSER:
@@ -69,7 +80,12 @@ def _names_army(finding: Finding) -> bool:
     if any(word_side(line.lows[k], _NOBODY) for k in range(counted.lead, counted.end)):
         return True
     start = max(0, min(counted.lead, finding.trigger if finding.trigger >= 0 else counted.lead) - 2)
-    near = line.lows[start : counted.end + _WINDOW]
-    if "by" in near[counted.end - start :]:
-        near = near[: near.index("by", counted.end - start)]
+    if finding.rules[0] == "governor-toll" and any(word_side(low, _NOBODY) for low in line.lows[start : counted.lead]):
+        return True
+    if finding.role == LOSER and finding.group == "casualty":
+        return "civilian" not in line.lows and "civilians" not in line.lows
+    end = counted.end
+    while end < len(line.lows) and end < counted.end + _WINDOW and line.lows[end] not in _ENDS:
+        end += 1
+    near = line.lows[start:end]
     return bool(_ARMY.intersection(near)) and "civilian" not in near and "civilians" not in near

@@ -77,6 +77,8 @@ def _settle(finding: Finding, scene: Scene, frame: Frame, voices: SpeaksAt) -> t
     finding.side, finding.side_rule = find_side(finding, voice, scene)
     if finding.entity in PEOPLE and finding.entity != "military" and finding.side_rule in {"side-place", "side-adjective"}:
         scene.people = finding.side
+    elif finding.side is not None and finding.effect in {"destroyed", "casualties", "killed"} and finding.entity not in PEOPLE - {"military"}:
+        scene.forces = finding.side
     rules = [finding.counted.quantity.rule, *finding.rules, entity_rule or "", effect_rule or "", finding.side_rule, kind_rule, voice.rule]
     return replace(draft, side=finding.side), voice, rules
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from sitrep.extract.hits import Hit, fits, left_hit, loose_hit, right_hit
 from sitrep.extract.measures import ACTIVE, HEAD, LOSER, MUNITIONS, PASSIVE, POST, TOLL, Noun, Trigger, effect_of
 from sitrep.extract.phrases import Counted, Line
-from sitrep.extract.words import AUXILIARIES, BE, DASHES, RELATIVES, word_set
+from sitrep.extract.words import ANAPHORS, AUXILIARIES, BE, DASHES, RELATIVES, word_set
 from sitrep.records import PEOPLE, Effect, Entity, Kind, Side
 
 RULES = {
@@ -49,7 +49,10 @@ _HUMAN_GROUPS = frozenset(
 )
 _LOSS_GROUPS = frozenset({"lose", "casualty", "destroy"})
 _COMPARING = frozenset({"more", "as", "the", "higher", "less", "greater", "that", "over"})
+_FIRED = frozenset({"launched", "fired", "launching", "firing", "fires", "launch", "fire", "used", "dropped", "aimed"})
 _FAILED = frozenset({"unsuccessful", "failed", "futile", "fruitless"})
+_STORED = frozenset({"fire", "ablaze", "refinery", "oil", "fuel", "storage", "reservoir", "petroleum", "gasoline"})
+_STATE_WORDS = frozenset({"dead", "killed", "wounded", "injured", "missing", "captured"})
 _LOST = frozenset({"losses", "casualties"})
 _LIST_REACH = 26
 _TOLL_REACH = 30
@@ -125,6 +128,10 @@ def _govern_one(reading: _Reading, i: int) -> Finding | None:
         return _included(reading, counted, host)
     if counted.noun is None and (found := _complement(reading, counted)) is not None:
         return found
+    if line.lows[:1] in (["of"], ["among"]) and line.low(1) in ANAPHORS and i == 0:
+        counted.is_part = True
+    if counted.quantity.unit == "-strong":
+        return Finding(line, counted, "deployed", "military", "deploy", HEAD, -1, ["governor-noun"])
     if counted.entity is None:
         return _elided(reading, i)
     finding = _govern_noun(reading, i, counted.entity)
@@ -132,6 +139,23 @@ def _govern_one(reading: _Reading, i: int) -> Finding | None:
 
 
 def _govern_noun(reading: _Reading, i: int, entity: Entity) -> Finding | None:
+    line, counted = reading.line, reading.line.counted[i]
+    finding = _first(reading, i, entity)
+    if finding is not None and finding.effect in {"killed", "wounded"} and _is_mixed(line, finding):
+        finding.effect, finding.group = "casualties", "casualty"
+    return finding
+
+
+def _is_mixed(line: Line, finding: Finding) -> bool:
+    """Read "40,000 dead, wounded, taken prisoner or missing": one count of all of them."""
+    at = max(finding.trigger, finding.counted.end - 1)
+    if line.low(at) not in _STATE_WORDS:
+        return False
+    follower = line.low(at + 2)
+    return line.low(at + 1) in {",", "or", "/"} and follower in _STATE_WORDS and not line.low(at + 3)[:1].isdigit()
+
+
+def _first(reading: _Reading, i: int, entity: Entity) -> Finding | None:
     line, counted = reading.line, reading.line.counted[i]
     return (
         _stolen(reading, i, entity)
@@ -166,7 +190,14 @@ def _is_conversion(line: Line, i: int) -> bool:
 
 def _is_superlative(line: Line, counted: Counted) -> bool:
     """Read "One of the largest attacks" counts nothing; "one of four missiles" does."""
-    return counted.quantity.text.lower() == "one" and line.low(counted.last) == "of" and counted.whole is None
+    if counted.quantity.text.lower() != "one" or counted.whole is not None:
+        return False
+    if line.low(counted.lead - 1) in DASHES:
+        return True  # "two drones - one in the north, the other in the south"
+    if line.low(counted.last) != "of":
+        return False
+    near = line.lows[counted.last : counted.last + 5]
+    return counted.entity not in {"building", "ship", "aircraft"} or any(w == "most" or w.endswith("est") for w in near)
 
 
 def _is_population(line: Line, counted: Counted) -> bool:
@@ -178,7 +209,10 @@ def _may_be_single(finding: Finding) -> bool:
     """A singular counts where it is the victim or the catch; a weapon only where it is fired or shot down."""
     if finding.entity in MUNITIONS:
         is_direct = finding.rules[0] in {"governor-active", "governor-passive", "governor-list", "governor-part"}
-        return finding.effect in {"launched", "intercepted"} and is_direct and finding.role != POST
+        is_fired = finding.effect == "intercepted" or finding.line.low(finding.trigger) in _FIRED
+        return is_fired and finding.effect in {"launched", "intercepted"} and is_direct and finding.role != POST
+    if finding.entity == "tank" and finding.effect == "damaged" and _STORED.intersection(finding.line.lows):
+        return False
     if finding.effect in {"casualties", "deployed", "mobilised", "displaced"} or finding.rules[0] == "governor-loose":
         return False
     is_nominal = finding.trigger >= 0 and "of" in finding.line.lows[finding.trigger : finding.counted.lead]
@@ -196,6 +230,8 @@ def _direct(line: Line, counted: Counted, entity: Entity) -> Finding | None:
         if outer is not None:
             return _finding(line, counted, "military" if head.group == "kill" and entity == "person" else entity, outer)
         return _finding(line, counted, entity, Hit(head, counted.noun_at, 3, "governor-noun"), left)
+    if left is not None and right is not None and _is_suffered(left, right):
+        return _finding(line, counted, entity, right, left)
     hit = _choose(left, right)
     if entity == "attack" and _FAILED.intersection(line.lows[counted.last : counted.end]):
         return Finding(line, counted, "repelled", entity, "repel", ACTIVE, hit.at if hit else -1, ["governor-inner"])
@@ -203,6 +239,11 @@ def _direct(line: Line, counted: Counted, entity: Entity) -> Finding | None:
         at = next((k for k in range(counted.last, counted.end) if counted.inner in line.terms.triggers.get(k, ())), -1)
         hit = Hit(counted.inner, at, 3, "governor-inner")
     return _finding(line, counted, entity, hit) if hit else None
+
+
+def _is_suffered(left: Hit, right: Hit) -> bool:
+    """Read "Suffered 20,000 soldiers wounded": the participle says what, the verb says whose."""
+    return left.rule == "governor-loser" and right.rule == "governor-participle" and right.trigger.group in {"kill", "wound"}
 
 
 def _choose(left: Hit | None, right: Hit | None) -> Hit | None:
@@ -273,7 +314,7 @@ def _stolen(reading: _Reading, i: int, entity: Entity) -> Finding | None:
     if reading.groups[i] == i:
         return None
     right = right_hit(reading.line, reading.line.counted[i], entity)
-    if right is None or right.trigger.group != "launch" or right.rule == "governor-passive":
+    if right is None or right.trigger.words[0] not in _FIRED or right.rule == "governor-passive":
         return None
     host = next(
         (f for f in reversed(reading.findings) if f.role == ACTIVE and f.group in {"intercept", "destroy"}), None
@@ -296,11 +337,19 @@ def _shared(reading: _Reading, i: int, entity: Entity) -> Finding | None:
         if hit is not None:
             return _finding(line, line.counted[i], entity, Hit(hit.trigger, hit.at, hit.strength, "governor-list"))
     # A list may carry its passive on an earlier member: "30 tanks were lost and 5 guns".
+    if _acts(line, line.counted[i]):
+        return None
     alike = (host for host in hosts if (host.entity in PEOPLE) == (entity in PEOPLE) and host.group not in {"deploy"})
     for host in alike:
         if effect_of(host.group, entity):
             return _share(line, line.counted[i], entity, host)
     return None
+
+
+def _acts(line: Line, counted: Counted) -> bool:
+    """Whether the phrase is the subject of an active verb: "46 drones hit 32 sites"."""
+    found = line.terms.triggers.get(counted.end, ())
+    return any(trigger.role == ACTIVE for trigger in found) and line.low(counted.end + 1)[:1].isdigit()
 
 
 def _share(line: Line, counted: Counted, entity: Entity, host: Finding) -> Finding | None:
@@ -342,7 +391,7 @@ def _toll(line: Line, counted: Counted, entity: Entity | None) -> Finding | None
         if line.lows[start] == ";":
             return None
         found = line.terms.triggers.get(start, ())
-        toll = next((t for t in found if t.role == TOLL or (t.role == HEAD and t.words[-1] in _LOST)), None)
+        toll = next((t for t in found if t.role == TOLL or (t.role == HEAD and _LOST.intersection(t.words))), None)
         if toll is not None or (line.lows[start] == "number" and line.low(start + 1) == "of"):
             return _read_toll(line, counted, entity, start, toll)
     return None

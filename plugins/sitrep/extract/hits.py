@@ -108,9 +108,12 @@ def right_hit(line: Line, counted: Counted, entity: str | None) -> Hit | None:
     while walk.pos < walk.limit:
         found = line.terms.triggers.get(walk.pos)
         if found is not None and (hit := _subject_role(walk, found)) is not None:
-            if hit.trigger.group != "deploy" or hit.trigger.words[0] not in _WEAK_DEPLOY:
+            is_weak = hit.trigger.group == "deploy" and hit.trigger.words[0] in _WEAK_DEPLOY
+            # "Rockets aimed at the capital were shot down": the finite verb goes before the participle.
+            if not is_weak and not (hit.trigger.group == "launch" and hit.rule == "governor-participle"):
                 return hit
             walk.fallback = walk.fallback or hit
+            walk.in_pp = True
         if not _step(walk):
             break
         walk.pos += 1

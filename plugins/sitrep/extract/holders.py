@@ -29,6 +29,8 @@ _HELD = frozenset(
     + ["russian-appointed", "kremlin-installed", "moscow-installed", "russian-installed", "russian-annexed", "annexed"]
     + ["moscow-annexed"]
 )
+_CAPITALS = frozenset(["moscow", "kyiv", "kiev"])
+_REGIONAL = ("region", "oblast", "governor", "province", "direction", "sector", "front", "axis", "military")
 _LOOK_BACK = 6
 _DATELINE = 3
 
@@ -40,6 +42,7 @@ class Holders:
         """Keep the places, by offset; a dateline is no place of a figure."""
         self._places = [place for place in analysis.places if place.role == "place" and not _is_dateline(place, analysis)]
         self._starts = [place.start for place in self._places]
+        self._text = analysis.document.text
         self._day = analysis.document.published
 
     def find(self, finding: Finding, speaker: Side | None) -> Side | None:
@@ -50,13 +53,20 @@ class Holders:
         for place in sorted(self._places[low:high], key=lambda place: abs(place.start - anchor)):
             if (side := self._holder(place, speaker, is_held=is_held)) is not None:
                 return side
-        for place in reversed(self._places[max(0, low - _LOOK_BACK) : low]):
+        around = [*reversed(self._places[max(0, low - _LOOK_BACK) : low]), *self._places[high : high + 1]]
+        for place in around:
             if place.kind != "country" and (side := self._holder(place, speaker, is_held=False)) is not None:
                 return side
         return None
 
     def _holder(self, place: PlaceMention, speaker: Side | None, *, is_held: bool) -> Side | None:
         name = place.text.lower().removesuffix("'s").removesuffix("’s")
+        after = self._text[place.end : place.end + 12].lower()
+        if name in _CAPITALS and after.startswith(("'s", "’s")):
+            return None
+        # The governor of a half-occupied oblast speaks of the part that is his.
+        if speaker == "ua" and name in _held_towns(self._day) and after.lstrip().startswith(_REGIONAL):
+            return "ua"
         if place.country == "RU" or any(word in name for word in _SELF_PROCLAIMED):
             return "ru"
         if place.country != "UA":

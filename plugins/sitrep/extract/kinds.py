@@ -45,13 +45,17 @@ def _compile(name: str) -> re.Pattern[str]:
 _TOTAL, _SINCE, _STRETCH = _compile("total"), _compile("since"), _compile("stretch")
 _PEOPLE_STRETCH, _NIGHT, _MORNING = _compile("people_stretch"), _compile("night"), _compile("not_night")
 _REPORT, _SO_FAR, _LEVEL, _BATTLE = _compile("report"), _compile("so_far"), _compile("level"), _compile("battle")
+_CONTROL, _STRETCH_NEAR = _compile("control"), _compile("near_stretch")
 _CLAUSE = re.compile(r";|\bwhile\b|\bwhereas\b| – | — |, but\b|\. ")
 _SHARED = frozenset(["governor-list", "governor-elided", "governor-losses", "governor-whole"])
 _HARM = frozenset(["killed", "wounded", "casualties", "missing"])
 _RUNNING = frozenset(["killed", "wounded", "casualties", "destroyed", "damaged", "seized", "evacuated", "displaced", "captured", "missing"])
+_HOMES = frozenset(_WORDS["homes"]["nouns"])
 _MUNITIONS = frozenset(["drone", "missile", "shell", "bomb"])
 _MANY_SOLDIERS, _MANY_PEOPLE, _MANY_ITEMS, _MANY_PLACES, _FEW = 1000, 500, 300, 5, 3
 _MANY_EVACUATED = 5000
+_SOME_ITEMS = 50
+_TALLIED = frozenset(["casualties", "destroyed", "killed", "intercepted", "captured", "damaged"])
 _MONTH_DAYS = 2
 
 
@@ -78,6 +82,18 @@ class _Case:
     def is_people(self) -> bool:
         """Whether the victims are people who are no soldiers."""
         return self.finding.entity in PEOPLE and self.finding.entity != "military" and self.finding.effect in _RUNNING
+
+    @property
+    def is_soldiers(self) -> bool:
+        """Whether soldiers came to harm: their stretch must be told of them."""
+        return self.finding.entity == "military" and self.finding.effect in _HARM
+
+    @property
+    def is_home(self) -> bool:
+        """Whether homes and the like were hit: what a night's attack hits is an incident, as its victims are."""
+        noun = self.finding.counted.noun
+        is_hit = self.finding.effect in {"damaged", "destroyed"} and self.finding.entity in {"building", "vehicle"}
+        return is_hit and noun is not None and bool(_HOMES.intersection(noun.words))
 
     @property
     def value(self) -> float:
@@ -160,10 +176,22 @@ def _battle(case: _Case) -> _Found:
     return ("cumulative", "kind-total") if is_loss and _BATTLE.search(case.clause) and not _REPORT.search(case.low) else None
 
 
+def _war(case: _Case) -> _Found:
+    start = load_war().start
+    is_running = any(mention.first == start and mention.last != start for mention in case.mentions)
+    is_small = case.is_people and case.value < _FEW * 10
+    return ("cumulative", "kind-total") if is_running and not is_small and not _STRETCH_NEAR.search(case.clause) else None
+
+
+def _held(case: _Case) -> _Found:
+    is_ground = case.finding.entity == "area_km2" and _CONTROL.search(case.clause)
+    return ("stock", "kind-stock") if is_ground else None
+
+
 def _stretch(case: _Case) -> _Found:
     if _TOTAL.search(case.clause):
         return None
-    if case.is_people:
+    if case.is_people or case.is_soldiers or case.is_home:
         return ("period", "kind-stretch") if _PEOPLE_STRETCH.search(case.clause) else None
     if _STRETCH.search(case.clause):
         return "period", "kind-stretch"
@@ -173,7 +201,7 @@ def _stretch(case: _Case) -> _Found:
         is_month = mention.first and mention.last and (mention.last - mention.first).days > _MONTH_DAYS
         if mention.is_stretch or (mention.is_night and case.finding.effect in {"launched", "intercepted", "destroyed"}):
             return "period", "kind-stretch"
-        if is_month and case.finding.effect in {"seized", "carried_out", "destroyed", "casualties", "launched", "intercepted"}:
+        if is_month and case.finding.effect in {"seized", "carried_out", "destroyed", "casualties"}:
             return "period", "kind-stretch"
     return None
 
@@ -188,14 +216,11 @@ def _total(case: _Case) -> _Found:
         return None
     if _TOTAL.search(case.clause) or (_TOTAL.search(case.low) and not _STRETCH.search(case.clause)):
         return "cumulative", "kind-total"
-    start = load_war().start
-    if any(mention.first == start and mention.last != start for mention in case.mentions):
-        return "cumulative", "kind-total"
     return None
 
 
 def _since(case: _Case) -> _Found:
-    if not _SINCE.search(case.clause):
+    if not _SINCE.search(case.clause) or (case.is_people and case.value < _FEW * 10):
         return None
     return ("cumulative" if case.finding.effect in _RUNNING else "period"), "kind-since"
 
@@ -230,7 +255,7 @@ def _attacks(case: _Case) -> _Found:
     if finding.effect in {"launched", "intercepted"} and finding.entity in _MUNITIONS:
         if _NIGHT.search(case.low) or _in_report(case):
             return "period", "kind-attacks"
-        is_period = case.frame.is_night and not _MORNING.search(case.low) and not finding.counted.is_single
+        is_period = case.frame.is_night and not _MORNING.search(case.low)
         return ("period", "kind-attacks") if is_period else ("incident", "kind-incident")
     return None
 
@@ -274,6 +299,9 @@ def _continued(case: _Case) -> _Found:
     is_near = finding.line.sentence.index - previous.line.sentence.index <= _FEW
     is_alike = previous.entity == finding.entity or (finding.entity not in PEOPLE and previous.effect == finding.effect)
     is_harm = {previous.effect, finding.effect} <= _HARM or previous.effect == finding.effect
+    is_tally = previous.kind == "cumulative" and {previous.effect, finding.effect} <= _TALLIED
+    if is_near and is_tally and finding.entity not in PEOPLE and _largest(case) >= _SOME_ITEMS:
+        return "cumulative", "kind-shared"
     if is_near and is_alike and is_harm and previous.kind in {"cumulative", "period"} and finding.effect in _RUNNING:
         if previous.kind == "period" and case.is_people:
             return None
@@ -288,6 +316,6 @@ def _mobilised(case: _Case) -> _Found:
 
 
 _RULES: tuple[_Rule, ...] = (
-    _increment, _level, _host, _tally, _battle, _stretch, _total, _since, _so_far, _shared, _attacks, _large, _report,
+    _increment, _level, _held, _host, _tally, _battle, _war, _stretch, _total, _since, _so_far, _shared, _attacks, _large, _report,
     _continued, _mobilised,
 )  # fmt: skip

@@ -146,6 +146,7 @@ def _read_number(text: str, tokens: Sequence[Token], i: int, floor: int) -> Numb
     rule = "number-digits" if atom.is_digits else "number-words"
     if value_max is not None:
         qualifier, rule = "range", "number-range"
+        lead -= lead > floor and tokens[lead - 1].low in {"between", "from"}
     elif atom.is_vague:
         qualifier, rule = "vague", "number-vague"
     elif qualifier is None:
@@ -175,6 +176,8 @@ def _read_atom(text: str, tokens: Sequence[Token], i: int) -> _Atom | None:
             if not scale or value >= scale[0]
             else (_Atom(value * scale[0], last + 1, is_vague=False, unit=tokens[last].low, is_digits=False))
         )
+    if (hit := _match(_PHRASES, tokens, i)) is not None and hit[1] > i + 1 and tokens[hit[1] - 1].low == "dozen":
+        return _Atom(hit[0], hit[1], is_vague=True, unit="dozen", is_digits=False)
     if (hit := _match(_MULTIPLIERS, tokens, i)) is not None and (scale := _scale_after(tokens, hit[1])):
         return _Atom(hit[0] * scale[0], hit[1] + 1, is_vague=True, unit=tokens[hit[1]].low, is_digits=False)
     if (hit := _match(_PHRASES, tokens, i)) is not None:

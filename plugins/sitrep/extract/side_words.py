@@ -29,8 +29,10 @@ _REPORTING = frozenset(_WORDS["located"]["reporting"])
 _PRONOUNS = frozenset(["it", "its", "they", "their", "he", "she", "his", "we", "our"])
 _BREAKS = frozenset([";", "while", "but", "whereas"])
 _WEAPONS = frozenset(["shahed", "shaheds", "kalibr", "kinzhal", "shahed-136/131", "himars", "bayraktar"])
+_BODIES = frozenset(_WORDS["located"]["bodies"])
 _REACH = 30
 _BY_REACH = 10
+_INCLUDED = 5
 
 Acting = Literal["ua", "ru", "other", "both"]
 
@@ -64,7 +66,9 @@ def named_side(finding: Finding, speaker: Speaker) -> Side | None:
     """A side word inside the phrase; the words of a whole describe its part too."""
     counted, line = finding.counted, finding.line
     end = counted.whole.end if counted.whole is not None else counted.end
-    for k in range(counted.lead, end):
+    # "Downed Russian planes, including two A-50": the words of what includes them.
+    start = max(0, counted.lead - _INCLUDED) if counted.is_included and finding.host is None else counted.lead
+    for k in range(start, end):
         low = line.lows[k]
         side = word_side(low, speaker)
         if side is None or (low == "north" and line.low(k + 1) not in {"korean", "koreans"}):
@@ -97,7 +101,7 @@ def find_agent(finding: Finding, speaker: Speaker, *, before: int | None = None)
     has_pronoun = False
     for k in range(stop - 1, max(-1, stop - _REACH), -1):
         low = line.lows[k]
-        if low in _BREAKS or low in DASHES:
+        if (low in _BREAKS and k < stop - 1) or low in DASHES:
             break
         has_pronoun = has_pronoun or low in _PRONOUNS
         if low in _REPORTING and not has_pronoun:
@@ -126,6 +130,8 @@ def _is_joined(line: Line, k: int, side: Side, speaker: Speaker) -> bool:
 def _is_located(line: Line, k: int) -> bool:
     for j in range(k - 1, max(-1, k - 5), -1):
         low = line.lows[j]
+        if low == "of" and line.low(j - 1) in _BODIES:
+            return False
         if low in _LOCATING:
             return True
         if low not in _LOCATED_WORDS:

@@ -40,6 +40,15 @@ _NOTED = frozenset(["recorded", "reported", "registered", "saw", "took", "occurr
 _LISTED = frozenset(["governor-list", "governor-elided", "governor-losses", "governor-header", "governor-part"])
 _SHARED = frozenset(["governor-noun", "governor-participle", "governor-passive", "governor-toll"])
 _GIVING = frozenset(["lost", "losing", "cede", "ceded", "surrendered", "left", "leaving", "lose"])
+_LOSSES = frozenset(["killed", "destroyed", "casualties", "damaged", "wounded", "captured"])
+_OWN_SOLDIERS = frozenset(
+    ["soldiers", "soldier", "servicemen", "serviceman", "members", "officers", "reservists", "conscripts", "marines"]
+    + ["recruits", "fighters", "sailors", "guards", "troops"]
+)
+_CIVIL_VEHICLES = frozenset(
+    ["car", "cars", "bus", "buses", "train", "trains", "carriage", "carriages", "ambulance", "ambulances", "tram"]
+    + ["minibus", "trolleybus", "locomotive", "locomotives", "minibuses", "vehicle", "trolleybuses"]
+)
 _NEAR = 8
 
 
@@ -51,6 +60,7 @@ class Scene:
     holders: Holders
     leaning: Side | None
     people: Side | None = None
+    forces: Side | None = None
     previous: Finding | None = None
 
 
@@ -105,7 +115,9 @@ def _rules_for(finding: Finding) -> tuple[_Rule, ...]:
         return _ACTOR
     if finding.effect == "exchanged":
         return _RETURNED
-    is_local = finding.entity in {"person", "civilian", "child", "building", "settlement"}
+    noun = finding.counted.noun
+    is_civil = finding.effect == "damaged" and noun is not None and noun.words[-1] in _CIVIL_VEHICLES
+    is_local = finding.entity in {"person", "civilian", "child", "building", "settlement"} or is_civil
     return _LOCAL if is_local or finding.effect in {"evacuated", "displaced", "missing"} else _FORCES
 
 
@@ -131,7 +143,8 @@ def _host(case: _Case) -> tuple[Side | None, str] | None:
         return host.side, "side-list"
     if previous is None or previous.side is None or previous.side_rule in {"side-both", "side-speaker"}:
         return None
-    is_listed = finding.rules[0] in _LISTED and previous.line is finding.line and previous.effect == finding.effect
+    is_alike = previous.effect == finding.effect or {previous.effect, finding.effect} <= _LOSSES
+    is_listed = finding.rules[0] in _LISTED and previous.line is finding.line and is_alike
     is_pair = {previous.effect, finding.effect} <= {"killed", "wounded", "casualties", "missing"}
     is_nameless = finding.counted.noun is None or finding.counted.is_other or finding.rules[0] == "governor-noun"
     is_next = finding.line.sentence.index - previous.line.sentence.index <= 1
@@ -160,7 +173,12 @@ def _owner(case: _Case) -> tuple[Side | None, str] | None:
 
 def _loser(case: _Case) -> tuple[Side | None, str] | None:
     finding = case.finding
-    if finding.role == LOSER and (subject := find_agent(finding, case.speaker)) is not None:
+    words = finding.line.lows[finding.trigger : finding.counted.lead] if finding.group == "lose" and finding.trigger >= 0 else []
+    for low in words:
+        if (side := word_side(low, case.speaker)) is not None:
+            return side, "side-loser"
+    is_lost = finding.role == LOSER or finding.group == "lose"
+    if is_lost and (subject := find_agent(finding, case.speaker)) is not None:
         return subject, "side-loser"
     if finding.role != TOLL:
         return None
@@ -207,9 +225,27 @@ def _caught_over(case: _Case) -> tuple[Side | None, str] | None:
 
 def _fighters(case: _Case) -> tuple[Side | None, str] | None:
     """Soldiers and equipment told of by a side, with no other sign: its enemy's."""
+    finding = case.finding
     if case.own is None:
         return None
+    noun = finding.counted.noun
+    is_plain = noun is None or finding.rules[0] == "governor-noun" or noun.words[-1] in _OWN_SOLDIERS
+    if finding.entity == "military" and finding.group in {"kill", "wound", "miss"} and finding.role != ACTIVE and is_plain:
+        return case.own, "side-speaker"
     return opposite(case.own), "side-speaker"
+
+
+def _fired_before(case: _Case) -> tuple[Side | None, str] | None:
+    """What was shot down is what was fired, where that has just been told."""
+    finding, previous = case.finding, case.scene.previous
+    if finding.effect != "intercepted" or previous is None or previous.effect not in {"launched", "carried_out"}:
+        return None
+    is_near = finding.line.sentence.index - previous.line.sentence.index <= 2  # noqa: PLR2004  # a launch and its defence
+    return (previous.side, "side-list") if is_near and previous.side else None
+
+
+def _article(case: _Case) -> tuple[Side | None, str] | None:
+    return (case.scene.forces, "side-article") if case.scene.forces else None
 
 
 def _people_here(case: _Case) -> tuple[Side | None, str] | None:
@@ -256,6 +292,8 @@ def _neutral(case: _Case) -> tuple[Side | None, str] | None:
 
 def _repelled(case: _Case) -> tuple[Side | None, str] | None:
     agent = find_agent(case.finding, case.speaker) or find_passive_agent(case.finding, case.speaker)
+    if case.finding.rules[0] == "governor-inner" and agent is not None:
+        return agent, "side-agent"  # who makes an unsuccessful assault is the attacker
     return (opposite(agent), "side-agent") if agent else (opposite(case.own) or "ru", "side-speaker")
 
 
@@ -309,7 +347,8 @@ def _handed_over(case: _Case) -> tuple[Side | None, str] | None:
 
 
 _FORCES: tuple[_Rule, ...] = (
-    _both, _adjective, _host, _owner, _loser, _against, _caught_over, _clause_against, _fighters, _place, _people_here,
+    _both, _adjective, _host, _owner, _loser, _against, _fired_before, _caught_over, _clause_against, _fighters, _article,
+    _place, _people_here,
 )  # fmt: skip
 _LOCAL: tuple[_Rule, ...] = (
     _both, _adjective, _host, _owner, _loser, _displaced, _against, _place, _people_here, _own_people,
