@@ -36,11 +36,10 @@ _LENGTH = re.compile(r"P(T?)(\d{1,4})([DWMYH])")
 _DAYS_IN = {"D": 1, "W": 7, "M": 30, "Y": 365}
 _HOURS_A_DAY = 24
 _BOUNDED = re.compile(r"\b(?:less|more|under|fewer) ", re.IGNORECASE)
-_BEGINS = re.compile(r"\b(?:begins?|starts?|launch(?:es)?|foresees|new wave)\b", re.IGNORECASE)
+_BEGINS = re.compile(r"\b(?:begins?|starts?|launch(?:es)?|foresees|new wave)\b")
 # "launched a new offensive on 10 May" in a story of today: it goes on.
 _ONSET = re.compile(
-    r"\b(?:launch(?:ed|es)?|began|begun|started|opened) (?:\w+ ){0,3}(?:offensive|onslaught|incursion|campaign|push)",
-    re.IGNORECASE,
+    r"\b(?:launch(?:ed|es)?|began|begun|started|opened) (?:\w+ ){0,3}(?:offensive|onslaught|incursion|campaign|push)"
 )
 _DEICTIC = frozenset({"today", "tonight", "overnight", "past-units"})
 _QUOTES = re.compile(r"[“\"]")

@@ -18,9 +18,9 @@ from sitrep.extract.dating.timeline import Dated, Timeline, any_of, read_timelin
 from sitrep.extract.mentions import DateMention, Dating, Draft, Voice
 from sitrep.extract.text import Sentence
 
-PERFECT = re.compile(rf"\b{any_of('tense', 'perfect')}", re.IGNORECASE)
-PRESENT = re.compile(rf"\b{any_of('tense', 'present')}(?!\w)", re.IGNORECASE)
-PAST = re.compile(rf"\b{any_of('tense', 'past')}\b", re.IGNORECASE)
+PERFECT = re.compile(rf"\b{any_of('tense', 'perfect')}")
+PRESENT = re.compile(rf"\b{any_of('tense', 'present')}(?!\w)")
+PAST = re.compile(rf"\b{any_of('tense', 'past')}\b")
 CLAUSE = re.compile(r"[;:—–]|\.\s|, (?:and|but|while|as|which|who|where|when|after|before|with|so)\b|[“”\"]")
 # Effects whose counts grow in the days after one incident.
 TOLLS = frozenset({"killed", "wounded", "casualties", "missing", "damaged", "destroyed", "evacuated"})
@@ -29,19 +29,23 @@ LEAD = 4
 
 _NAME = re.compile(r"(?:[A-Z][\w’'-]+ )*([A-Z][\w’'-]{3,})")
 # How much of a sentence, and around a draft's verb, is looked at.
-_REACH, _REGION = 400, 40
+_REACH, _CLAUSE_REACH, _REGION = 400, 200, 40
 _PARAGRAPH, _STATEMENTS, _CLAIMANT_AHEAD, _CLAIMANT_BACK = 8, 6, 5, 10
 
 
 @dataclass(slots=True)
 class Case:
-    """A draft with its surroundings: `words` of its sentence, its `clause`, the `region` of its own verb."""
+    """A draft with its surroundings: `words` of its sentence, its `clause`, the `region` of its own verb.
+
+    These are in small letters, and only ever searched: patterns without case are three times as fast.
+    """
 
     analysis: Analysis
     draft: Draft
     voice: Voice | None
     timeline: Timeline
     sentence: Sentence
+    clause_span: tuple[int, int]
     words: str
     clause: str
     region: str
@@ -124,9 +128,9 @@ def open_case(analysis: Analysis, draft: Draft, voice: Voice | None) -> Case | N
     start = max(sentence.start, draft.start - _REACH)
     end = min(max(sentence.end, draft.end), draft.end + _REACH)
     begin = start
-    for match in CLAUSE.finditer(text, start, draft.start):
+    for match in CLAUSE.finditer(text, max(start, draft.start - _CLAUSE_REACH), draft.start):
         begin = match.end()
-    after = CLAUSE.search(text, draft.end, end)
+    after = CLAUSE.search(text, draft.end, min(end, draft.end + _CLAUSE_REACH))
     stop = after.start() if after else end
     return Case(
         analysis=analysis,
@@ -134,10 +138,11 @@ def open_case(analysis: Analysis, draft: Draft, voice: Voice | None) -> Case | N
         voice=voice,
         timeline=read_timeline(analysis),
         sentence=sentence,
-        words=text[start:end],
-        clause=text[begin:stop],
-        region=text[max(begin, draft.start - _REGION) : min(stop, draft.end + _REGION)],
-        lead_in=text[max(begin, draft.start - _REGION) : min(draft.end, draft.start + _REGION)],
+        clause_span=(begin, stop),
+        words=text[start:end].lower(),
+        clause=text[begin:stop].lower(),
+        region=text[max(begin, draft.start - _REGION) : min(stop, draft.end + _REGION)].lower(),
+        lead_in=text[max(begin, draft.start - _REGION) : min(draft.end, draft.start + _REGION)].lower(),
     )
 
 

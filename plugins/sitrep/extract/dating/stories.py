@@ -17,13 +17,13 @@ from sitrep.extract.dating.timeline import Dated, any_of
 from sitrep.extract.mentions import DateMention, Dating
 from sitrep.extract.text import Sentence
 
-_FLOOD = re.compile(r"\b(?:flood\w*|dam)\b", re.IGNORECASE)
-_SPREADING = re.compile(rf"\b{any_of('spreading', 'words')}\b", re.IGNORECASE)
+_FLOOD = re.compile(r"\b(?:flood\w*|dam)\b")
+_SPREADING = re.compile(rf"\b{any_of('spreading', 'words')}\b")
 # "Saturday's strike"
 _NAMED = re.compile(rf"^[’']s (?:\w+ ){{0,2}}{any_of('violence', 'incidents')}")
-_VIOLENCE = re.compile(rf"\b{any_of('violence', 'stems')}", re.IGNORECASE)
+_VIOLENCE = re.compile(rf"\b{any_of('violence', 'stems')}")
 _ANEW = re.compile(r"\s*(?:[•▪‣*]|(?:Meanwhile|Separately|Elsewhere|In a separate|In other)\b)")
-_DAYTIME = re.compile(r"\b(?:in the|this|early in the) (?:\w+ )?(morning|afternoon|evening)\b", re.IGNORECASE)
+_DAYTIME = re.compile(r"\b(?:in the|this|early in the) (?:\w+ )?(morning|afternoon|evening)\b")
 _QUOTE = re.compile(r"[“\"]")
 # A date so much older than publication is no date of the story; of a story's own day less so.
 _BACKGROUND_DAYS, _RECENT_DAYS = 45, 10
@@ -38,7 +38,7 @@ def by_spreading_toll(case: Case) -> Dating | None:
     if case.draft.kind != "incident" and not is_flood:
         return None
     lead = case.analysis.document.sentences[:2]
-    if not _SPREADING.search(case.words) and not any(_SPREADING.search(s.text[:_REACH]) for s in lead):
+    if not _SPREADING.search(case.words) and not any(case.timeline.says(s, _SPREADING) for s in lead):
         return None
     own = next((d for d in case.dates() if d.role in {"event", "since"} and d.mention.first), None)
     following = case.after(2) if case.sentence.index < LEAD else []
@@ -131,7 +131,7 @@ def by_first_telling(case: Case) -> Dating | None:
     days = [
         item.mention.last
         for sentence in case.analysis.document.sentences[:_STORY]
-        if _VIOLENCE.search(sentence.text[:_REACH])
+        if case.timeline.says(sentence, _VIOLENCE)
         for item in case.timeline.of(sentence)
         if item.role == "statement" and item.mention.last and not _is_background(case, item.mention, _RECENT_DAYS)
     ]
@@ -143,7 +143,7 @@ def _carry(case: Case, told: Dated, rule: str) -> Dating:
     dating = date_by_mention(case, told.mention)
     first, last = dating.first, dating.last
     if told.mention.is_night and (daytime := _DAYTIME.search(case.words)):
-        day = first if daytime[1].lower() == "evening" else last
+        day = first if daytime[1] == "evening" else last
         return dated(day, day, rule, told.mention)
     if case.draft.what == "evacuated" and case.draft.kind == "incident" and PERFECT.search(case.clause):
         last = case.as_of()
@@ -190,7 +190,7 @@ def _can_carry(case: Case, item: Dated, *, only_days: bool) -> bool:
 def _tells_more(case: Case, item: Dated) -> bool:
     """Whether another sentence tells of violence in the reporter's own words."""
     start = max(item.sentence.start, item.mention.start - _REACH)
-    words = case.text[start : min(item.sentence.end, item.mention.end + _REACH)]
+    words = case.text[start : min(item.sentence.end, item.mention.end + _REACH)].lower()
     return _VIOLENCE.search(words) is not None and not _QUOTE.search(case.text, start, item.mention.start)
 
 

@@ -23,7 +23,7 @@ from sitrep.extract.mentions import Dating
 from sitrep.extract.theatre import load_war
 
 _TIED = re.compile(r"\b(?:after|before)$")
-_GROWING = re.compile(rf"\b{any_of('tense', 'growing')}\b", re.IGNORECASE)
+_GROWING = re.compile(rf"\b{any_of('tense', 'growing')}\b")
 _NOW = re.compile(r"\b(?:is|are|was|were) (?:now|already|currently)\b", re.IGNORECASE)
 _MANY = re.compile(rf"\d|\b{any_of('tense', 'many')}\b", re.IGNORECASE)
 _CONFIRMS = re.compile(r"\b(?:confirms|announces)\b", re.IGNORECASE)

@@ -14,7 +14,7 @@ import bisect
 import datetime as dt
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from sitrep.extract import lexicon
@@ -40,29 +40,25 @@ _SPEECH, _NOUN = any_of("speech", "verbs"), any_of("speech", "nouns")
 # "said [in a statement on Telegram on] Tuesday": a few words that are no verb of another event.
 _SPOKEN_BEFORE = re.compile(
     rf"\b(?:{_SPEECH}|{_NOUN})\b(?P<between>(?: +(?!that\b)[\w’'.-]+){{0,7}}?) *"
-    r"(?:(?:on|late|early|earlier|this|of|from|dated|at|in|the|for|by|\()[ ]*)*$",
-    re.IGNORECASE,
+    r"(?:(?:on|late|early|earlier|this|of|from|dated|at|in|the|for|by|\()[ ]*)*$"
 )
 # "in a Sept. 7 statement"
-_SPOKEN_AFTER = re.compile(rf"^[’'s]*[ ]*(?:{_NOUN})\b", re.IGNORECASE)
-_DETERMINED = re.compile(r"\b(?:a|an|the|his|her|its|their|in|’s|'s|on)\s*$", re.IGNORECASE)
+_SPOKEN_AFTER = re.compile(rf"^[’'s]*[ ]*(?:{_NOUN})\b")
+_DETERMINED = re.compile(r"\b(?:a|an|the|his|her|its|their|in|’s|'s|on)\s*$")
 # "On Monday, Russia's ministry said": the first verb after a fronted date is one of telling.
-_FRONTED = re.compile(
-    rf"^(?!,? according)[ ,]*(?P<between>(?:[\w’'.“”\"-]+[ ,]+){{0,14}}?)(?:{_SPEECH})\b", re.IGNORECASE
-)
+_FRONTED = re.compile(rf"^(?!,? according)[ ,]*(?P<between>(?:[\w’'.“”\"-]+[ ,]+){{0,14}}?)(?:{_SPEECH})\b")
 _OTHER_VERB = re.compile(
     r"\b(?:has|have|had|was|were|been|is|are|that|hit|struck|took|shot|began|fell|left|came|went|broke|made|"
-    rf"(?!{any_of('adjectives', 'participles')}\b)\w{{2,}}(?:ed|ing))\b",
-    re.IGNORECASE,
+    rf"(?!{any_of('adjectives', 'participles')}\b)\w{{2,}}(?:ed|ing))\b"
 )
-_BREAK = re.compile(r"[;:—–“”\"]|, (?:and|but|while|as)\b|\b(?:meanwhile|while)\b,?", re.IGNORECASE)
+_BREAK = re.compile(r"[;:—–“”\"]|, (?:and|but|while|as)\b|\b(?:meanwhile|while)\b,?")
 _LONGEST_FRONT = 45
 # "since Russia's invasion more than 15 months ago": the date belongs to the frame.
-_SINCE = re.compile(r"\bsince\b[^,.;:—]{0,60}$", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\b[^,.;:—]{0,60}$")
 _WAR_START = load_war().start
-_WAR_WORD = re.compile(r"\b(?:war|invasion|operation|since|began|aggression|invaded)\b", re.IGNORECASE)
-_WAR_NOUN = re.compile(rf"\b{any_of('war', 'nouns')}\b", re.IGNORECASE)
-_AFTERMATH = re.compile(rf"\b{any_of('aftermath', 'verbs')}\b", re.IGNORECASE)
+_WAR_WORD = re.compile(r"\b(?:war|invasion|operation|since|began|aggression|invaded)\b")
+_WAR_NOUN = re.compile(rf"\b{any_of('war', 'nouns')}\b")
+_AFTERMATH = re.compile(rf"\b{any_of('aftermath', 'verbs')}\b")
 _AFTERMATH_AHEAD = 50
 # "MOSCOW, May 8. /TASS/.", "KYIV, Ukraine (AP) —": capitals, a place, an agency or a dash.
 _DATELINE = re.compile(
@@ -76,6 +72,7 @@ _DATELINE_DEPTH, _DATELINE_AGE = 300, 8
 # No rule looks further around a date, so that a text without full stops is no quadratic affair.
 _REACH = 160
 _MOST_DATES = 16
+_DEPTH = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +91,14 @@ class Timeline:
     published: dt.date | None
     dateline: dt.date | None
     by_sentence: dict[int, list[Dated]]
+    _seen: dict[tuple[re.Pattern[str], int], bool] = field(default_factory=dict)
+
+    def says(self, sentence: Sentence, pattern: re.Pattern[str]) -> bool:
+        """Whether a sentence's beginning, in small letters, holds a pattern; many records ask the lead the same."""
+        key = (pattern, sentence.index)
+        if key not in self._seen:
+            self._seen[key] = pattern.search(sentence.text[:_DEPTH].lower()) is not None
+        return self._seen[key]
 
     def of(self, sentence: Sentence, near: int = 0) -> list[Dated]:
         """The dates of one sentence, left to right: of very many, those nearest to an offset."""
@@ -137,8 +142,8 @@ def _dateline_day(text: str, body_start: int, published: dt.date | None) -> dt.d
 
 
 def _role_of(text: str, mention: DateMention, sentence: Sentence) -> Role:
-    before = text[max(sentence.start, mention.start - _REACH) : mention.start]
-    after = text[mention.end : min(sentence.end, mention.end + _REACH)]
+    before = text[max(sentence.start, mention.start - _REACH) : mention.start].lower()
+    after = text[mention.end : min(sentence.end, mention.end + _REACH)].lower()
     if mention.relation == "as_of":
         return "as_of"
     if frame := _frame_of(mention, before):

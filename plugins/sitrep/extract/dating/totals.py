@@ -19,15 +19,12 @@ from sitrep.extract.text import Sentence
 from sitrep.extract.theatre import load_war
 
 _LOSSES = frozenset({"killed", "wounded", "casualties", "missing", "destroyed", "captured", "damaged", "intercepted"})
-_WAR_FRAME = re.compile(rf"\b{any_of('war', 'frames')}", re.IGNORECASE)
-_LOCAL = re.compile(
-    rf"\b(?:{any_of('war', 'battles')}|in (?:this|the) (?:\w+ )?{any_of('war', 'parts')})\b", re.IGNORECASE
-)
+_WAR_FRAME = re.compile(rf"\b{any_of('war', 'frames')}")
+_LOCAL = re.compile(rf"\b(?:{any_of('war', 'battles')}|in (?:this|the) (?:\w+ )?{any_of('war', 'parts')})\b")
 _SITED = re.compile(
     r"\b(?:in|near|around|at|outside|from|over|across) (?:the )?(?!Ukraine|Russia|Facebook|Telegram)"
     r"(?:city of |town of |village of )?[A-Z]\w{2,}"
 )
-_REACH = 600
 _NEAR = 3
 
 
@@ -45,7 +42,7 @@ def date_total(case: Case) -> Dating:
     if case.draft.what not in _LOSSES or _LOCAL.search(case.clause):
         since = _since_nearby(case)
         return dated(since.first if since else None, end, "total-of-a-battle", since)
-    if _is_told_of_the_war(case) and not _SITED.search(case.clause):
+    if _is_told_of_the_war(case) and not _SITED.search(case.text, *case.clause_span):
         return dated(load_war().start, end, "losses-of-a-side")
     return dated(None, end, "total-without-start")
 
@@ -96,7 +93,7 @@ def _names_the_war(case: Case, sentence: Sentence) -> bool:
     if sentence is case.sentence and _WAR_FRAME.search(case.words):
         return True
     has_mention = any(item.role == "frame" for item in case.timeline.of(sentence, case.draft.anchor))
-    return has_mention or _WAR_FRAME.search(sentence.text[:_REACH]) is not None
+    return has_mention or case.timeline.says(sentence, _WAR_FRAME)
 
 
 def _is_told_of_the_war(case: Case) -> bool:
