@@ -7,7 +7,7 @@ killed at any moment; a rerun of a finished batch reads the manifest and asks no
 
 2026-11-25  State is one JSON file a feed, not SQLite: one batch owns a feed at a time, so there is nothing to lock; a
             file is replaced whole; and whoever wonders why a feed is not asked can read it. Price: a long memory is
-            rewritten every night (5,000 entries, about 2 MB).
+            rewritten every night (5,000 entries are about 2 MB).
 2026-11-25  One connection a request, none kept: spacing makes keeping them useless, and a connection of its own can be
             ended at the deadline whatever it is doing.
 """

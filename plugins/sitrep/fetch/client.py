@@ -90,11 +90,12 @@ def fetch_url(
     max_bytes: int | None = None,
     truncate: bool = False,
     refused_types: tuple[str, ...] = (),
+    check_hop: Callable[[str], None] = lambda _url: None,
 ) -> Response:
     """Fetch a URL with GET, follow at most 5 redirects, each hop guarded like the first.
 
     `truncate` keeps the first `max_bytes` of a longer body instead of refusing it; `refused_types` are beginnings of
-    content types whose bodies are not worth reading.
+    content types whose bodies are not worth reading; `check_hop` is asked before each redirect is followed.
     """
     started_at = time.monotonic()
     limit = max_bytes or settings.max_body_bytes
@@ -113,6 +114,7 @@ def fetch_url(
             hops.append(target)
             sets_cookie = sets_cookie or hop.header("set-cookie") is not None
             target = _follow(target, location, hops, sets_cookie=sets_cookie)
+            check_hop(target)
             only_permanent = only_permanent and hop.status in _PERMANENT_REDIRECTS
             moved_to = target if only_permanent else moved_to
 

@@ -29,7 +29,7 @@ Verdict = Literal["captured", "pending", "refused"]
 MOST_EDITS = 5
 MOST_ATTEMPTS = 3
 _FORGET_AFTER = dt.timedelta(days=60)
-_MOST_ENTRIES = 5_000
+_MOST_ENTRIES = 20_000
 
 
 @dataclass(slots=True, kw_only=True)

@@ -14,6 +14,7 @@ import datetime as dt
 import re
 import shutil
 import time
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
@@ -25,10 +26,13 @@ from sitrep.fetch.journal import Journal
 from sitrep.fetch.memory import MOST_ATTEMPTS, EntryMemory, FeedMemory, PageTask, entry_to_json
 from sitrep.fetch.politeness import Politeness, read_retry_after
 from sitrep.settings import Settings
+from sitrep.urls import registered_domain
 
 MOST_PAGES_PER_FEED = 200
 # A domain with a long crawl-delay must not hold a worker for hours; the rest waits for the next run.
 LONGEST_BATCH_SECONDS = 1_800.0
+# A site that fails so often at a stretch is down: its other pages wait for the next run.
+MOST_FAILURES_IN_A_ROW = 5
 _HTTP_OK = 200
 _HTTP_UNCHANGED = 304
 _HTTP_TIMEOUT = 408
@@ -52,6 +56,7 @@ class PageRun:
     journal: Journal
     politeness: Politeness
     started_at: float = field(default_factory=time.monotonic)
+    _failures: Counter[str] = field(default_factory=Counter)
 
     def fetch_pages(self, tasks: Iterable[PageTask], memories: dict[str, FeedMemory]) -> None:
         """Fetch in order of publication, so that a story's first telling comes first; ties go by address."""
@@ -62,7 +67,7 @@ class PageRun:
         for group in sorted(kept, key=_order):
             self._fetch_group(group, memories)
         for group in postponed:
-            self._remember(group, memories, _pending(group[0], self.day, has_tried=False))
+            self._postpone(group, memories)
 
     def _bound(self, groups: list[list[PageTask]]) -> tuple[list[list[PageTask]], list[list[PageTask]]]:
         """The newest pages of each feed; the rest waits."""
@@ -88,8 +93,11 @@ class PageRun:
             # Another batch is at it: whether it succeeds will be known in the next run.
             self._remember(group, memories, _pending(task, self.day, has_tried=False))
             return
-        if time.monotonic() - self.started_at > LONGEST_BATCH_SECONDS:
-            self._remember(group, memories, _pending(task, self.day, has_tried=False))
+        domain = registered_domain(task.entry.link)
+        is_late = time.monotonic() - self.started_at > LONGEST_BATCH_SECONDS
+        if is_late or self._failures[domain] >= MOST_FAILURES_IN_A_ROW:
+            release_page(settings, self.day, task.key)
+            self._postpone(group, memories)
             return
         started_at = time.monotonic()
         try:
@@ -97,9 +105,16 @@ class PageRun:
             after = self._keep(task, response)
         except SitrepError as exc:
             after = self._fail(task, exc, time.monotonic() - started_at)
+        self._failures[domain] = self._failures[domain] + 1 if after.verdict == "pending" else 0
         if after.verdict != "captured":
             release_page(settings, self.day, task.key)
         self._remember(group, memories, after)
+
+    def _postpone(self, group: list[PageTask], memories: dict[str, FeedMemory]) -> None:
+        """Leave a page to the next run, and say so."""
+        task = group[0]
+        self.journal.note("page", task.source.source_id, task.entry.link, None, outcome="skipped")
+        self._remember(group, memories, _pending(task, self.day, has_tried=False))
 
     def _ask(self, task: PageTask) -> Response:
         url = task.entry.link
@@ -113,7 +128,13 @@ class PageRun:
             if known.last_modified:
                 headers["If-Modified-Since"] = known.last_modified
         with self.politeness.take_turn(url, is_page=True):
-            return fetch_url(url, settings=self.journal.settings, headers=headers, refused_types=_NO_PAGES)
+            return fetch_url(
+                url,
+                settings=self.journal.settings,
+                headers=headers,
+                refused_types=_NO_PAGES,
+                check_hop=self.politeness.check_hop,
+            )
 
     def _keep(self, task: PageTask, response: Response) -> EntryMemory:
         source_id, url = task.source.source_id, task.entry.link

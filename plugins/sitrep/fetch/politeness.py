@@ -17,7 +17,7 @@ import hashlib
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -37,6 +37,7 @@ _ROBOTS_LIVES = dt.timedelta(hours=24)
 _STALE_ROBOTS_LIVES = dt.timedelta(days=30)
 _LONGEST_CRAWL_DELAY_SECONDS = 60.0
 _LONGEST_RETRY_AFTER = dt.timedelta(hours=24)
+_USUAL_RETRY_AFTER = dt.timedelta(hours=1)  # for a 429 that does not say
 _HTTP_OK = 200
 _HTTP_TOO_MANY = 429
 _HTTP_REFUSED = 400
@@ -52,10 +53,13 @@ def read_retry_after(response: Response, now: dt.datetime) -> dt.datetime | None
     if response.status not in {_HTTP_TOO_MANY, _HTTP_UNAVAILABLE}:
         return None
     value = (response.header("retry-after") or "").strip()
+    asked_for = _read_http_date(value)
     if re.fullmatch(r"[0-9]{1,9}", value):
         until = now + min(dt.timedelta(seconds=int(value)), _LONGEST_RETRY_AFTER)
+    elif asked_for is not None:
+        until = asked_for
     else:
-        until = _read_http_date(value) or now
+        until = now + _USUAL_RETRY_AFTER if response.status == _HTTP_TOO_MANY else now
     return max(now, min(until, now + _LONGEST_RETRY_AFTER))
 
 
@@ -76,13 +80,21 @@ class Politeness:
     on_request: OnRequest = field(default=lambda _url, _result, _seconds: None)
     _robots: dict[str, Protego | SitrepError] = field(default_factory=dict)
 
-    def check_page(self, url: str) -> None:
-        """Errors: RefusedError if robots.txt forbids it, FetchError if robots.txt cannot be had for now."""
-        robots = self._read_robots(url)
+    def check_page(self, url: str, *, is_in_turn: bool = False) -> None:
+        """Errors: RefusedError if robots.txt forbids it, FetchError if robots.txt cannot be had for now.
+
+        `is_in_turn` is for the hops of a request: whoever has a turn and waits for another one may wait for ever.
+        """
+        robots = self._read_robots(url, is_in_turn=is_in_turn)
         if isinstance(robots, SitrepError):
             raise robots
         if not robots.can_fetch(url, PRODUCT):
             raise RefusedError("robots.txt forbids it", subject=url)
+
+    def check_hop(self, url: str) -> None:
+        """What a redirect leads to is asked for like any page. Errors: as of the other checks."""
+        self.check_domain(url)
+        self.check_page(url, is_in_turn=True)
 
     def check_domain(self, url: str) -> None:
         """Errors: FetchError while a domain has asked to be left alone."""
@@ -126,21 +138,21 @@ class Politeness:
         delay = None if isinstance(robots, SitrepError) else robots.crawl_delay(PRODUCT)
         return min(float(delay or 0.0), _LONGEST_CRAWL_DELAY_SECONDS)
 
-    def _read_robots(self, url: str) -> Protego | SitrepError:
+    def _read_robots(self, url: str, *, is_in_turn: bool = False) -> Protego | SitrepError:
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self._robots:
-            self._robots[site] = self._load_robots(site)
+            self._robots[site] = self._load_robots(site, is_in_turn=is_in_turn)
         return self._robots[site]
 
-    def _load_robots(self, site: str) -> Protego | SitrepError:
+    def _load_robots(self, site: str, *, is_in_turn: bool) -> Protego | SitrepError:
         path = self.settings.state / "robots" / f"{_file_name(site)}.json"
         kept = read_json(path)
         age = self.clock() - dt.datetime.fromisoformat(kept["fetched_at"]) if "fetched_at" in kept else None
         if age is not None and age < _ROBOTS_LIVES:
             return _parse_robots(kept["text"])
         try:
-            text = self._fetch_robots(f"{site}/robots.txt")
+            text = self._fetch_robots(f"{site}/robots.txt", is_in_turn=is_in_turn)
         except RefusedError:
             text = ""  # unreachable for good, by a guard: the page itself will be refused as well
         except SitrepError as exc:
@@ -150,11 +162,11 @@ class Politeness:
         write_json(path, {"site": site, "fetched_at": self.clock().isoformat(), "text": text})
         return _parse_robots(text)
 
-    def _fetch_robots(self, url: str) -> str:
+    def _fetch_robots(self, url: str, *, is_in_turn: bool) -> str:
         """The text; empty, which allows all, where the server says that there is none."""
         started_at = time.monotonic()
         try:
-            with self.take_turn(url, is_page=False):
+            with nullcontext() if is_in_turn else self.take_turn(url, is_page=False):
                 response = fetch_url(url, settings=self.settings, max_bytes=_ROBOTS_BYTES, truncate=True)
         except SitrepError as exc:
             self.on_request(url, exc, time.monotonic() - started_at)

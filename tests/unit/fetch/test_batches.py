@@ -21,6 +21,7 @@ from sitrep.errors import SettingsError
 from sitrep.feed import parse_feed
 from sitrep.fetch import BatchResult, describe_fetch, fetch_batch, fetch_batches, make_batch, plan_batches
 from sitrep.fetch.memory import MOST_EDITS, read_memory
+from sitrep.fetch.pages import MOST_PAGES_PER_FEED
 from sitrep.records import Fetch, Page, Source
 from sitrep.settings import Settings
 
@@ -306,6 +307,48 @@ def test_too_many_requests_ends_the_night_on_that_domain(site: Site, tmp_path: P
     assert "asked to come back" in first.rejects[1].reason
     site.put("http://press.example/a1", "<p>fine</p>", Content_Type="text/html")
     assert outcomes(nights.run(1)) == ["new", "new", "new"]
+
+
+def test_a_site_that_is_down_is_left_alone_after_five_failures(site: Site, tmp_path: Path) -> None:
+    """The rest waits for the next run, and costs no attempt."""
+    paths = [f"a{number}" for number in range(1, 9)]
+    items = put_pages(site, *paths)
+    good = dict(site.answers)
+    for path in paths:
+        site.put(f"http://press.example/{path}", status=502)
+    site.put(FEED, make_feed(*items))
+    nights = Nights(site, tmp_path)
+
+    assert outcomes(nights.run()) == ["FetchError"] * 5 + ["skipped"] * 3
+    site.answers |= good
+    assert outcomes(nights.run(1)) == ["new"] * 8
+
+
+def test_the_newest_pages_come_first_when_there_are_too_many(site: Site, tmp_path: Path) -> None:
+    """What is left waits for the next night."""
+    items = put_pages(site, "a1", "a2", "a3") + put_pages(site, *(f"b{n}9" for n in range(MOST_PAGES_PER_FEED - 1)))
+    site.put(FEED, make_feed(*items))
+    nights = Nights(site, tmp_path)
+
+    first, second = nights.run(), nights.run(1)
+
+    assert outcomes(first).count("new") == MOST_PAGES_PER_FEED
+    assert outcomes(first).count("skipped") == 2
+    assert nights.read_pages(first)[0].url == "http://press.example/a3"
+    assert [page.url[-2:] for page in nights.read_pages(second)] == ["a1", "a2"]
+
+
+def test_a_redirect_into_what_robots_txt_forbids_is_not_followed(site: Site, tmp_path: Path) -> None:
+    """Each hop is asked for like a page; also on the same domain, whose turn is taken."""
+    site.put("http://press.example/a1", status=302, Location="http://www.press.example/secret/a1")
+    site.put("http://www.press.example/robots.txt", "User-agent: *\nDisallow: /secret/")
+    site.put(FEED, make_feed(make_item("http://press.example/a1")))
+    nights = Nights(site, tmp_path)
+
+    (reject,) = nights.run().rejects
+
+    assert (reject.error, reject.reason) == ("RefusedError", "robots.txt forbids it")
+    assert "http://www.press.example/secret/a1" not in site.asked
 
 
 def test_a_dead_feed_is_told_and_still_asked(site: Site, tmp_path: Path) -> None:

@@ -89,8 +89,9 @@ def test_retry_after_moves_the_next_request_with_jitter() -> None:
         pytest.param(429, "99999999", NOW + 24 * HOUR, id="capped-seconds"),
         pytest.param(429, "Fri, 31 Jan 2053 14:00:00 GMT", NOW + 24 * HOUR, id="capped-date"),
         pytest.param(503, "Mon, 30 Jan 2023 14:00:00 GMT", NOW, id="past"),
-        pytest.param(429, "soon", NOW, id="nonsense"),
-        pytest.param(429, None, NOW, id="none-said"),
+        pytest.param(429, "soon", NOW + HOUR, id="nonsense"),
+        pytest.param(429, None, NOW + HOUR, id="none-said"),
+        pytest.param(503, None, NOW, id="unavailable-without-a-word"),
         pytest.param(200, "7200", None, id="other-status"),
     ],
 )
