@@ -1,7 +1,7 @@
 """The places of a sentence as siting sees them: lists as one, each with what the words around make of it.
 
 In      Analysis; a Sentence
-Out     list[PlaceGroup], left to right, worked out once an article
+Out     SentenceSites: the groups, left to right, worked out once an article
 Units   offsets in code points into `Document.text`, end excluded
 Errors  LexiconError at first use, if places.toml is malformed
 Source  lexicon/en/places.toml [siting]
@@ -90,6 +90,28 @@ class PlaceGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class SentenceSites:
+    """The groups of a sentence; `main` is the one that it hands on to the sentences after it.
+
+    `backs` are its phrases that point back, with their offsets: "in this area".
+    """
+
+    groups: list[PlaceGroup]
+    starts: list[int]
+    main: PlaceGroup | None
+    backs: list[tuple[int, str]]
+
+    def between(self, start: int, end: int) -> list[PlaceGroup]:
+        """The groups that begin in a stretch of the text."""
+        return self.groups[bisect.bisect_left(self.starts, start) : bisect.bisect_left(self.starts, end)]
+
+    def back_between(self, start: int, end: int) -> str | None:
+        """The first phrase in a stretch of the text that points back."""
+        i = bisect.bisect_left(self.backs, (start, ""))
+        return self.backs[i][1] if i < len(self.backs) and self.backs[i][0] < end else None
+
+
+@dataclass(frozen=True, slots=True)
 class SitingWords:
     """places.toml [siting], as patterns and sets."""
 
@@ -98,6 +120,7 @@ class SitingWords:
     war_times: frozenset[str]
     origin: frozenset[str]
     origin_verbs: frozenset[str]
+    retreats: frozenset[str]
     speakers: frozenset[str]
     breaks: re.Pattern[str]
     weak_breaks: re.Pattern[str]
@@ -113,7 +136,7 @@ def siting_words() -> SitingWords:
     data = lexicon.load("places")["siting"]
     sets = {
         name: frozenset(data[name])
-        for name in ("war", "war_times", "origin", "origin_verbs", "speakers", "superlatives")
+        for name in ("war", "war_times", "origin", "origin_verbs", "retreats", "speakers", "superlatives")
     }
     return SitingWords(
         **sets,
@@ -145,7 +168,7 @@ def main_region(analysis: Analysis) -> PlaceGroup | None:
     return region
 
 
-def main_site(groups: Sequence[PlaceGroup]) -> PlaceGroup | None:
+def _main_site(groups: Sequence[PlaceGroup]) -> PlaceGroup | None:
     """The site that a sentence hands on: the first narrow one, else the first region, else the speaker's."""
     named = [g for g in groups if not g.is_country and not g.is_origin and g.places[0].rule != "place-vague"]
     sites = [g for g in named if not g.is_speaker]
@@ -153,9 +176,9 @@ def main_site(groups: Sequence[PlaceGroup]) -> PlaceGroup | None:
     return next(iter(narrow or sites or named), None)
 
 
-def find_groups(analysis: Analysis, sentence: Sentence) -> list[PlaceGroup]:
-    """The groups of places in a sentence where something may have happened, worked out once an article."""
-    known: dict[int, list[PlaceGroup]] = analysis.memo.setdefault("siting.sites", {})
+def read_sites(analysis: Analysis, sentence: Sentence) -> SentenceSites:
+    """Return the places of a sentence where something may have happened, worked out once an article."""
+    known: dict[int, SentenceSites] = analysis.memo.setdefault("siting.sites", {})
     if sentence.index not in known:
         if "siting.starts" not in analysis.memo:
             analysis.memo["siting.starts"] = [place.start for place in analysis.places]
@@ -163,7 +186,9 @@ def find_groups(analysis: Analysis, sentence: Sentence) -> list[PlaceGroup]:
         lower, upper = bisect.bisect_left(starts, sentence.start), bisect.bisect_left(starts, sentence.end)
         text = analysis.document.text
         places = [p for p in analysis.places[lower:upper] if _is_ground(p)]
-        known[sentence.index] = [_describe(text, sentence.start, *group) for group in _group(text, places)]
+        groups = [_describe(text, sentence.start, *group) for group in _group(text, places)]
+        backs = [(m.start(), m[0]) for m in siting_words().back.finditer(text, sentence.start, sentence.end)]
+        known[sentence.index] = SentenceSites(groups, [g.start for g in groups], _main_site(groups), backs)
     return known[sentence.index]
 
 
@@ -180,7 +205,7 @@ def _describe(text: str, start: int, places: Sequence[PlaceMention], tail_end: i
     words, tail = siting_words(), lead[-_ORIGIN_WORDS:]
     is_country = places[0].kind == "country"
     is_speaker = _is_speaker(text, places[-1])
-    is_origin = not is_speaker and (
+    is_origin = not (is_speaker or words.retreats & set(tail)) and (
         "from" in tail[-3:]
         or "directions" in tail
         or bool(

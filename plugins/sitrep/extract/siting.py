@@ -19,14 +19,7 @@ from collections.abc import Sequence
 from sitrep.extract import fronts
 from sitrep.extract.analysis import Analysis
 from sitrep.extract.mentions import Draft, PlaceMention, Siting
-from sitrep.extract.place_groups import (
-    NUMBER,
-    PlaceGroup,
-    find_groups,
-    main_region,
-    main_site,
-    siting_words,
-)
+from sitrep.extract.place_groups import NUMBER, PlaceGroup, main_region, read_sites, siting_words
 from sitrep.extract.text import Sentence
 from sitrep.extract.theatre import DEFAULT_THEATRE
 from sitrep.records import PEOPLE
@@ -54,6 +47,8 @@ _THERE = re.compile(r"\bthere\b(?! (?:is|are|was|were|has|have|had)\b)", re.IGNO
 _FRONTED = re.compile(r",\s+(?:in|at|on|near|over)\s+(?:the\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
 _NEAR_CHARS = 120
 _CARRY_SENTENCES = 6
+_WINDOW_CHARS = 1_500
+_BACK_CHARS = 4_000
 _SCOPE_SENTENCES = 2
 _AHEAD_SENTENCES = 4
 _LEAD_SENTENCES = 2
@@ -119,12 +114,15 @@ class _Site:
         self._text = analysis.document.text
         self._draft = draft
         self._sentence = analysis.document.sentence_at(draft.anchor)
+        # No figure looks further, so that a text without full stops takes no longer than another.
+        start, end = (self._sentence.start, self._sentence.end) if self._sentence else (0, 0)
+        self._window = max(start, draft.anchor - _WINDOW_CHARS), min(end, draft.anchor + _WINDOW_CHARS)
 
     def find(self) -> tuple[PlaceGroup | None, str]:
         sentence = self._sentence
         if sentence is None:
             return None, "site-none"
-        groups = [g for g in self._clause(find_groups(self._analysis, sentence)) if self._is_open(g)]
+        groups = [g for g in self._clause(sentence) if self._is_open(g)]
         own, rule = self._find_own([g for g in groups if not g.is_speaker])
         if own is not None and not own.is_country:
             return own, rule
@@ -144,21 +142,19 @@ class _Site:
         if own is not None and own.is_compass and self._is_lead_victim(sentence):
             ahead = self._find_ahead(sentence)
             return None if ahead is None else (ahead, "site-ahead")
-        if speaker is not None and own is None and (self._is_hit() or _THERE.search(sentence.text)):
+        if speaker is not None and own is None and (self._is_hit() or _THERE.search(self._text, *self._window)):
             return speaker, "site-speaker"
-        back = siting_words().back.search(sentence.text)
-        before = self._find_meant(sentence, back[0]) if back else None
+        back = read_sites(self._analysis, sentence).back_between(*self._window)
+        before = self._find_meant(sentence, back) if back else None
         return None if before is None else (before, "site-back")
 
-    def _clause(self, groups: Sequence[PlaceGroup]) -> list[PlaceGroup]:
-        """Leave out what a full stop without a blank parts from the figure: pages lose blanks between paragraphs."""
+    def _clause(self, sentence: Sentence) -> list[PlaceGroup]:
+        """The places around the figure, as far as a full stop, also one without a blank: pages lose those."""
         anchor = self._draft.anchor
-        if self._sentence is None or not groups:
-            return []
-        start = max((m.end() for m in _GLUED.finditer(self._text, self._sentence.start, anchor)), default=0)
-        stop = _GLUED.search(self._text, anchor, self._sentence.end)
-        end = stop.start() if stop else self._sentence.end
-        return [g for g in groups if start <= g.start < end]
+        start, end = self._window
+        start = max((m.end() for m in _GLUED.finditer(self._text, start, anchor)), default=start)
+        stop = _GLUED.search(self._text, anchor, end)
+        return read_sites(self._analysis, sentence).between(start, stop.start() if stop else end)
 
     def _is_open(self, group: PlaceGroup) -> bool:
         """Whether the place may be this figure's: not where its drones came from, nor a country that only compares."""
@@ -222,12 +218,20 @@ class _Site:
         """The site of the nearest sentence before that has one; countries are none."""
         sentences = self._analysis.document.sentences
         for index in range(sentence.index - 1, max(-1, sentence.index - 1 - reach), -1):
-            groups = find_groups(self._analysis, sentences[index])
-            if site := main_site(groups):
+            if site := read_sites(self._analysis, sentences[index]).main:
                 return site
-            if any(g.is_country and not g.is_compared and not g.is_origin for g in groups):
+            if self._is_nationwide(sentences[index + 1]):
                 return None
         return None
+
+    def _is_nationwide(self, sentence: Sentence) -> bool:
+        """Whether the sentence before speaks of a whole country and of no place in it."""
+        if sentence.index == 0:
+            return False
+        sites = read_sites(self._analysis, self._analysis.document.sentences[sentence.index - 1])
+        return sites.main is None and any(
+            g.is_country and not (g.is_compared or g.is_origin or g.is_compass) for g in sites.groups
+        )
 
     def _find_meant(self, sentence: Sentence, phrase: str) -> PlaceGroup | None:
         """What "in the region" or "in the city" means: the last place of that kind, else the last one."""
@@ -237,8 +241,9 @@ class _Site:
             return self._find_before(sentence, _CARRY_SENTENCES)
         sentences = self._analysis.document.sentences
         for index in range(sentence.index, max(-1, sentence.index - 1 - _CARRY_SENTENCES), -1):
-            for group in reversed(find_groups(self._analysis, sentences[index])):
-                if group.start < self._draft.anchor and not group.is_country and group.is_broad == wants_broad:
+            earliest = self._draft.anchor - _BACK_CHARS
+            for group in reversed(read_sites(self._analysis, sentences[index]).between(earliest, self._draft.anchor)):
+                if not group.is_country and group.is_broad == wants_broad:
                     return group
         return self._find_before(sentence, _CARRY_SENTENCES)
 
@@ -246,20 +251,20 @@ class _Site:
         """A lead that keeps the place for the next sentence: "a strike on a border town killed two"."""
         sentences = self._analysis.document.sentences
         for following in sentences[sentence.index + 1 : sentence.index + 1 + _AHEAD_SENTENCES]:
-            if site := main_site(find_groups(self._analysis, following)):
+            if site := read_sites(self._analysis, following).main:
                 return site
         return None
 
     def _carry(self, sentence: Sentence) -> tuple[PlaceGroup | None, str]:
         """No place in the sentence: the one before holds for victims and for a direction's losses."""
-        if sentence.text.lower().startswith(siting_words().wide):
+        if sentence.text[:_NEAR_CHARS].lower().startswith(siting_words().wide):
             return None, "site-none"
         if self._is_hit():
             return self._carry_hit(sentence)
         if self._is_local() and (region := main_region(self._analysis)):
             return region, "site-region"
         if self._draft.kind == "period" and self._draft.what in _SCOPED:
-            scope = self._find_before(sentence, _SCOPE_SENTENCES)
+            scope = self._find_before(sentence, max(_SCOPE_SENTENCES, self._in_paragraph(sentence)))
             if scope is not None and scope.places[0].role == "front":
                 return scope, "site-scope"
         return None, "site-none"
@@ -270,11 +275,18 @@ class _Site:
             return before, "site-title" if is_title else "site-carried"
         if title := self._title_site():
             return title, "site-title"
-        if self._is_lead_victim(sentence) and (ahead := self._find_ahead(sentence)):
+        is_told = self._is_nationwide(sentence)
+        if not is_told and self._is_lead_victim(sentence) and (ahead := self._find_ahead(sentence)):
             return ahead, "site-ahead"
         is_victim = self._draft.kind == "incident" and self._draft.what in _VICTIMS
         town = self._dateline() if is_victim else None
         return (town, "site-dateline") if town else (None, "site-none")
+
+    def _in_paragraph(self, sentence: Sentence) -> int:
+        """How many sentences of its paragraph stand before it."""
+        sentences = self._analysis.document.sentences
+        before = sentences[max(0, sentence.index - _CARRY_SENTENCES) : sentence.index]
+        return sum(1 for other in before if other.paragraph == sentence.paragraph)
 
     def _is_hit(self) -> bool:
         """Whether something was hit somewhere: victims and damage of one incident, and what was downed beside it."""
@@ -298,7 +310,7 @@ class _Site:
         sentences = self._analysis.document.sentences
         if not sentences or not sentences[0].is_title:
             return None
-        return main_site(find_groups(self._analysis, sentences[0]))
+        return read_sites(self._analysis, sentences[0]).main
 
     def _dateline(self) -> PlaceGroup | None:
         """The reporter's town, where it is no capital: nobody else would send one there."""
