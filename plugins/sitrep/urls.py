@@ -28,6 +28,7 @@ _BLANKS = re.compile(r"[\x00-\x20\x7f\u00a0\u200b\ufeff]+")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
+_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
 _DOUBLED_SLASHES = re.compile(r"/{2,}")
 
 # What courlan's list leaves in: campaign marks of news sites, seen in feeds.
@@ -60,6 +61,7 @@ _WRAPPERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = 
 )  # fmt: skip
 
 
+@lru_cache(maxsize=8192)
 def normalise_url(url: str, *, keep_trackers: bool = False) -> str:
     """Return the address as we fetch it: ASCII, no fragment, no credentials, no trackers, nothing superfluous.
 
@@ -87,6 +89,7 @@ def normalise_url(url: str, *, keep_trackers: bool = False) -> str:
     return urlunsplit((scheme, netloc, path, query, ""))
 
 
+@lru_cache(maxsize=8192)
 def canonical_url(url: str) -> str:
     """Return the address that identifies a page, whatever link led to it. It need not answer to a request.
 
@@ -150,13 +153,14 @@ def _unwrap(url: str) -> str:
     return url
 
 
+@lru_cache(maxsize=4096)
 def _normalise_host(host: str) -> str:
     host = host.rstrip(".").lower()
     if ":" in host:
         return f"[{ipaddress.ip_address(host.partition('%')[0]).compressed}]"
     if not host.isascii():
         host = host.encode("idna").decode()
-    if host and re.fullmatch(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*", host) is None:
+    if host and _HOST.fullmatch(host) is None:
         raise ValueError(f"no host name: {host[:80]!r}")
     return host
 

@@ -85,10 +85,14 @@ class EntryList:
             if not link or not isinstance(link, str):
                 continue
             try:
-                return normalise_url(urljoin(base or self.base, link.strip()))
+                return normalise_url(_join(_join(self.base, base or ""), link.strip()))
             except (ParseError, ValueError):
                 continue
         return None
+
+
+def _join(base: str, link: str) -> str:
+    return link if link.startswith(("https://", "http://")) else urljoin(base, link)
 
 
 def _strip_markup(title: str | None) -> str | None:
