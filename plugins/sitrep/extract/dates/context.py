@@ -13,8 +13,6 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-import regex
-
 from sitrep.extract.dates import spans
 from sitrep.extract.dates.grammar import MONTHS, NUMBERS, ORDINALS, UNITS, WORDS, Tape
 from sitrep.extract.dates.spans import Days
@@ -58,7 +56,7 @@ class Hit:
     """One rule's match: positions of its captures on the tape."""
 
     tape: Tape
-    match: regex.Match[str]
+    match: re.Match[str]
 
     @property
     def begin(self) -> int:

@@ -174,8 +174,8 @@ def _nth_of_month(context: Context, hit: Hit) -> Reading | None:
 
 @rule(
     "weekday",
-    "(n=<DP>)? ((early|late|earlier|later) (on)?)? (the)? "
-    "(k=(last|next|this|past|previous|the following|coming|that))? w=WEEKDAY (o=DAYPART)? (j=(last week|next week|this week))?",
+    "(n=<DP>)? ((early|late|earlier|later) (on)?)? (the)? (k=<WHICH>)? w=WEEKDAY (o=DAYPART)? "
+    "(j=(last week|next week|this week))?",
 )
 def _weekday(context: Context, hit: Hit) -> Reading | None:
     """A bare weekday is the last one, publication day itself allowed; the next one where the clause looks ahead."""

@@ -24,12 +24,12 @@ from sitrep.extract.dates.grammar import (
     SEASONS,
     SETS,
     UNITS,
-    WEEKDAY_NUMBERS,
+    WEEKDAYS,
     WORDS,
     Tape,
     read_tape,
 )
-from sitrep.extract.dates.rulebook import NOTES, Dispatch, Rule
+from sitrep.extract.dates.rulebook import NOTES, Rule, dispatch
 from sitrep.extract.dates.spans import Days
 from sitrep.extract.mentions import DateMention
 
@@ -38,44 +38,28 @@ RULE_MODULES = (day_rules, year_rules, season_rules, relative_rules, length_rule
 # name -> explanation, for `sitrep explain`
 RULES: dict[str, str] = NOTES
 
-_DISPATCH = Dispatch()
-# So many tokens of what follows choose the rules to try.
-_FORESIGHT = 3
-_CORE_WORDS = (
-    {
-        *MONTHS,
-        *WEEKDAY_NUMBERS,
-        *UNITS,
-        *SEASONS,
-        *DAYPARTS,
-        *DEICTICS,
-        *SETS,
-        *WORDS["present"]["words"],
-        *WORDS["past"]["words"],
-    }
-    | {
-        "tonight",
-        "overnight",
-        "weekend",
-        "christmas",
-        "date",
-        "time",
-        "period",
-        "far",
-        "future",
-        "quarter",
-        "half",
-        "moment",
-    }
-    | {*WORDS["war"]["words"], "invaded", "attacked", "invading", "operation", "smo", "new"}
-)
+_DISPATCH = dispatch()
+# Words that can carry a date; rules are tried around them only. Some carry one in a history but not in news.
+_CORE_WORDS = {*MONTHS, *WEEKDAYS, *UNITS, *SEASONS, *DAYPARTS, *DEICTICS, *SETS, *WORDS["core"]["always"]}
+_NARRATIVE_WORDS = {*WORDS["present"]["words"], *WORDS["past"]["words"], *WORDS["core"]["narrative"]}
 _LINKS = "".join(CODES[word] for word in ("to", "and", "until"))
 _BEFORE_CHRIST = "".join(CODES[word] for word in ("bc", "b", "bce"))
 _HALF_DAYS = "".join(CODES[word] for word in ("am", "pm", "a", "p", "hrs"))
-_CORE = re.compile(
-    "[" + re.escape("".join(sorted(CODES[word] for word in _CORE_WORDS if word in CODES))) + "YIoDSCE]"
-    f"|[NdF](?=[{_BEFORE_CHRIST}{_HALF_DAYS}]|[-{_LINKS}][Nd][{_BEFORE_CHRIST}])"
-)
+_STARTS = "".join(CODES[word] for word in WORDS["core"]["before_of"])
+
+
+def _compile_core(words: set[str]) -> re.Pattern[str]:
+    singles = re.escape("".join(sorted(CODES[word] for word in words)))
+    return re.compile(
+        f"[{singles}YIoDSCE]|[{_STARTS}](?={CODES['of']})"
+        f"|[NdF](?=[{_BEFORE_CHRIST}{_HALF_DAYS}]|[-{_LINKS}][Nd][{_BEFORE_CHRIST}])"
+    )
+
+
+_CORES: dict[Mode, re.Pattern[str]] = {
+    "news": _compile_core(_CORE_WORDS),
+    "narrative": _compile_core(_CORE_WORDS | _NARRATIVE_WORDS),
+}
 # How many tokens left of such a word an expression may begin.
 _REACH = 9
 _WALLS = frozenset("xX\n;:()")
@@ -100,7 +84,7 @@ def find_dates(text: str, published: dt.date | None, *, mode: Mode = "news") -> 
     context = Context(tape, published, mode)
     found: list[_Found] = []
     codes, done, paragraph = tape.codes, 0, 0
-    for core in _CORE.finditer(codes):
+    for core in _CORES[mode].finditer(codes):
         at = core.start()
         if at < done:
             continue
@@ -123,7 +107,7 @@ def _read(context: Context, begin: int, at: int) -> _Found | None:
     """Read the longest match that begins here, covers the core and makes sense."""
     codes = context.tape.codes
     matches = []
-    for order, rule in enumerate(_DISPATCH[codes[begin : begin + _FORESIGHT]]):
+    for order, rule in enumerate(_DISPATCH.get(codes[begin], ())):
         match = rule.pattern.compiled.match(codes, begin)
         if match and match.end() > at:
             matches.append((-match.end(), order, rule, match))

@@ -16,8 +16,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 
-import regex
-
 from sitrep.errors import LexiconError
 from sitrep.extract import lexicon
 
@@ -206,56 +204,59 @@ def _class_number(token: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A rule's pattern, ready to match a tape."""
+    """A rule's pattern, ready to match a tape; `heads` are the characters that a match may begin with."""
 
-    compiled: regex.Pattern[str]
-
-    def may_begin(self, codes: str) -> bool:
-        """Whether a match may begin with these tokens, the rest unknown."""
-        return self.compiled.match(codes, partial=True) is not None
+    compiled: re.Pattern[str]
+    heads: frozenset[str]
 
 
 def compile_pattern(source: str, macros: dict[str, str]) -> Pattern:
     """Translate a pattern of words and classes into one of characters."""
     for name, macro in macros.items():
         source = source.replace(f"<{name}>", f"({macro})")
-    body, is_nullable, end = _alternatives(source, 0)
+    body, heads, is_nullable, end = _alternatives(source, 0)
     if end != len(source) or is_nullable:
         raise LexiconError(f"a rule does not read: {source!r} at {end}", subject="dates")
-    return Pattern(regex.compile(body))
+    return Pattern(re.compile(body), frozenset(heads))
 
 
-def _alternatives(source: str, at: int) -> tuple[str, bool, int]:
+def _alternatives(source: str, at: int) -> tuple[str, set[str], bool, int]:
     branches: list[str] = []
+    heads: set[str] = set()
     is_nullable = False
     while True:
-        body, is_empty, at = _sequence(source, at)
+        body, first, is_empty, at = _sequence(source, at)
         branches.append(body)
+        heads |= first
         is_nullable |= is_empty
         if source[at : at + 1] != "|":
-            return "|".join(branches), is_nullable, at
+            return "|".join(branches), heads, is_nullable, at
         at += 1
 
 
-def _sequence(source: str, at: int) -> tuple[str, bool, int]:
-    sequence, is_nullable = "", True
+def _sequence(source: str, at: int) -> tuple[str, set[str], bool, int]:
+    sequence, heads, is_nullable = "", set[str](), True
     while match := _ATOM.match(source, at):
         at = match.end()
         if match["open"]:
-            body, is_empty, at = _alternatives(source, at)
+            body, first, is_empty, at = _alternatives(source, at)
             if source[at : at + 1] != ")":
                 raise LexiconError(f"a rule lacks a bracket: {source!r}", subject="dates")
             at += 1
         else:
-            members = _members(match["class"], match["word"], match["mark"])
-            body, is_empty = "[" + re.escape("".join(sorted(members))) + "]", False
-        body = f"(?P<{match['name']}>{body})" if match["name"] else f"(?:{body})"
+            first = _members(match["class"], match["word"], match["mark"])
+            body, is_empty = "[" + re.escape("".join(sorted(first))) + "]", False
+        if match["name"]:
+            body = f"(?P<{match['name']}>{body})"
+        elif match["open"]:
+            body = f"(?:{body})"
         if repeat := _REPEAT.match(source, at):
             body, at = body + repeat[0], repeat.end()
             is_empty |= repeat[0] == "?" or repeat[0].startswith("{0")
+        heads |= first if is_nullable else set()
         is_nullable &= is_empty
         sequence += body
-    return sequence, is_nullable, at + len(source[at:]) - len(source[at:].lstrip())
+    return sequence, heads, is_nullable, at + len(source[at:]) - len(source[at:].lstrip())
 
 
 def _members(class_name: str | None, word: str | None, mark: str | None) -> set[str]:

@@ -1,13 +1,14 @@
 """The book that the date rules are entered in, and the pieces of pattern that they share.
 
 In      rules: a name, one or more patterns, and a function that reads a match
-Out     RULES, in order of entry; Dispatch: the rules that may begin with given tokens
+Out     RULES, in order of entry; dispatch: the rules by what they may begin with
 Units   none
 Errors  LexiconError at import where a pattern does not read
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -26,6 +27,7 @@ MACROS = {
     "TOLDYEAR": "that year|the same year|this year|last year|next year|the following year|the previous year",
     "BC": "bc|bce|b . c .?|b . c . e .?",
     "AMPM": "am|pm|a . m .?|p . m .?|hrs|oclock",
+    "WHICH": "last|next|this|past|previous|the following|coming|that",
     "WD": "WEEKDAYS .? ,? the?",
     "TO": "-|to|and|through|until|till|or|/",
 }
@@ -59,15 +61,10 @@ def rule(name: str, *patterns: str) -> Callable[[Resolver], Resolver]:
     return enter
 
 
-class Dispatch(dict[str, tuple[Rule, ...]]):
-    """The rules that may begin with the given few tokens, worked out when first asked."""
-
-    def __missing__(self, codes: str) -> tuple[Rule, ...]:
-        """Try each rule on the tokens as the beginning of a match."""
-        if len(self) > _LARGEST_MEMORY:
-            self.clear()
-        rules = self[codes] = tuple(entry for entry in RULES if entry.pattern.may_begin(codes))
-        return rules
-
-
-_LARGEST_MEMORY = 50_000
+def dispatch() -> dict[str, tuple[Rule, ...]]:
+    """The rules by the characters that they may begin with."""
+    table: dict[str, list[Rule]] = defaultdict(list)
+    for entry in RULES:
+        for head in entry.pattern.heads:
+            table[head].append(entry)
+    return {head: tuple(entries) for head, entries in table.items()}
