@@ -17,11 +17,18 @@ from sitrep.extract.place_words import PlaceLexicon, Words
 from sitrep.theatres import Place
 
 _MIN_LETTERS = 5
-_BEFORE = re.compile(r"(?:,\s*(?:and\s+)?|\s+and\s+|,?\s+as well as\s+)$")
-_BEHIND = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
+_BEFORE = re.compile(r"(?:[,;]\s*(?:and\s+)?|\s+and\s+|,?\s+as well as\s+)$")
+_BEHIND = re.compile(r"[,;]\s*(?:and\s+)?|\s+and\s+")
 _REACH = 14
 _SETTLED = frozenset({"village", "town", "settlement", "hamlet"})
 _NEARBY = frozenset({"near", "outside", "around"})
+_SIDES = frozenset(
+    {
+        "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "north-east",
+        "north-west",
+        "south-east", "south-west", "outskirts", "vicinity", "control", "capture", "liberation", "direction",
+    },
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +78,14 @@ class UnknownFinder:
             return Unknown(i, end, like, "place-sound")
         if is_called:
             return Unknown(i, end, (), "place-called")
-        if low.endswith(self._endings) and (is_listed or words.low(i - 1) in _NEARBY):
+        if low.endswith(self._endings) and (is_listed or self._is_nearby(i)):
             return Unknown(i, end, (), "place-listed")
         return None
+
+    def _is_nearby(self, i: int) -> bool:
+        """Read "near X", "west of X"."""
+        before = self._words.low(i - 1)
+        return before in _NEARBY or (before == "of" and self._words.low(i - 2) in _SIDES)
 
     def _is_name_part(self, i: int) -> bool:
         before, behind = self._words.capital_before(i), self._words.capital_behind(i)
@@ -92,6 +104,8 @@ class UnknownFinder:
             return True
         if before in _SETTLED:
             return True
+        if words.next_low(i) == "area":
+            return self._has_locative(i) and words.low(i - 1) == "the"
         if words.next_low(i) not in _SETTLED:
             return False
         return not words.opens_sentence(i) or words.lows[i].endswith(self._endings)

@@ -13,6 +13,7 @@ said that something was hit; counts of weapons and running totals without one ar
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Sequence
 
@@ -47,8 +48,10 @@ _THERE = re.compile(r"\bthere\b(?! (?:is|are|was|were|has|have|had)\b)", re.IGNO
 _FRONTED = re.compile(r",\s+(?:in|at|on|near|over)\s+(?:the\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
 _NEAR_CHARS = 120
 _CARRY_SENTENCES = 6
-_WINDOW_CHARS = 1_500
+_WINDOW_CHARS = 1_000
 _BACK_CHARS = 4_000
+_LABEL_CHARS = 200
+_LABEL_REACH = 1.5  # times its radius: how far from its anchors a direction may be named for a place
 _SCOPE_SENTENCES = 2
 _AHEAD_SENTENCES = 4
 _LEAD_SENTENCES = 2
@@ -66,10 +69,15 @@ def site_record(analysis: Analysis, draft: Draft, day: dt.date | None, *, theatr
     """Return the place of a figure, as the article writes it, and its front."""
     group, rule = _Site(analysis, draft).find()
     if group is None:
-        return _to_siting(None, (), day, rule, theatre)
+        return Siting(text=None, place_id=None, front_id=_no_front(day), rule=rule)
     # A list keeps the wider place behind it, since it has no name of its own: "A, B and C in the Kursk region".
     end = group.tail_end if group.places[1:] else group.end
-    return _to_siting(analysis.document.text[group.start : end], group.places, day, rule, theatre)
+    return Siting(
+        text=analysis.document.text[group.start : end],
+        place_id=None if group.places[1:] else group.places[0].place_id,
+        front_id=_front_id(analysis, group.places, day, theatre),
+        rule=rule,
+    )
 
 
 def site_mention(
@@ -81,29 +89,47 @@ def site_mention(
 ) -> Siting:
     """Return the siting of an event whose place is known."""
     if place is None:
-        return _to_siting(None, (), day, "site-none", theatre)
-    return _to_siting(analysis.document.text[place.start : place.end], (place,), day, "site-given", theatre)
+        return Siting(text=None, place_id=None, front_id=_no_front(day), rule="site-none")
+    front_id = _front_id(analysis, (place,), day, theatre)
+    return Siting(text=place.text, place_id=place.place_id, front_id=front_id, rule="site-given")
 
 
-def _to_siting(
-    text: str | None,
+def _no_front(day: dt.date | None) -> str | None:
+    return None if day is None else fronts.UNSPECIFIED
+
+
+def _front_id(
+    analysis: Analysis,
     places: Sequence[PlaceMention],
     day: dt.date | None,
-    rule: str,
     theatre: str,
-) -> Siting:
-    place_id = places[0].place_id if len(places) == 1 else None
-    return Siting(text=text, place_id=place_id, front_id=_front_id(places, day, theatre), rule=rule)
-
-
-def _front_id(places: Sequence[PlaceMention], day: dt.date | None, theatre: str) -> str | None:
+) -> str | None:
     """The front of the day, or several joined by "|"; a place of no front beside one of a front adds nothing."""
     if day is None:
         return None
-    verdicts = [fronts.resolve_front(place, day, theatre) for place in places]
-    ids = dict.fromkeys(front_id for verdict in verdicts for front_id in verdict.front_id.split("|"))
+    ids: dict[str, None] = {}
+    for place in places:
+        label = _label_front(analysis, place, day, theatre)
+        found = label or fronts.resolve_front(place, day, theatre).front_id
+        ids.update(dict.fromkeys(found.split("|")))
     ids.pop(fronts.UNSPECIFIED, None)
     return "|".join(ids) or fronts.UNSPECIFIED
+
+
+def _label_front(analysis: Analysis, place: PlaceMention, day: dt.date, theatre: str) -> str | None:
+    """The direction that the place's own sentence names, where it may lie there: "in the X direction near Y"."""
+    sentence = analysis.document.sentence_at(place.start)
+    if sentence is None or place.role != "place" or place.lat is None or place.lon is None or place.kind == "region":
+        return None
+    labels = read_sites(analysis, sentence).between(place.start - _LABEL_CHARS, place.end + _LABEL_CHARS)
+    named = [group.places[0] for group in labels if group.places[0].role == "front" and not group.places[1:]]
+    if len(named) != 1:
+        return None
+    near = fronts.nearest_fronts(place.lat, place.lon, day, theatre)
+    for front_id in fronts.active_fronts(named[0].front_ids, day, theatre):
+        if near.get(front_id, math.inf) <= _LABEL_REACH * fronts.radius_km(front_id, theatre):
+            return front_id
+    return None
 
 
 class _Site:

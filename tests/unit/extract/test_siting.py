@@ -178,6 +178,14 @@ def test_a_place_gives_its_id_and_the_front_of_the_day() -> None:
     assert (siting.text, siting.place_id, siting.front_id) == ("Avdiivka", "713122", "avdiivka")
 
 
+def test_the_direction_named_beside_a_place_decides_its_front() -> None:
+    """Where two fronts meet, the report's own heading is better than the distance."""
+    near_lyman = _site("Five died near Spirne in the Lyman direction.", "Five")
+    near_bakhmut = _site("Five died near Spirne in the Bakhmut direction.", "Five")
+
+    assert (near_lyman.front_id, near_bakhmut.front_id) == ("lyman", "bakhmut")
+
+
 def test_without_a_day_there_is_no_front() -> None:
     """Fronts are fronts of a day."""
     analysis = _analyse("Nine were killed in Avdiivka.")
