@@ -18,6 +18,8 @@ from sitrep.records import Article, Event, Fetch, Figure, Reject, ShardResult
 from sitrep.settings import Settings
 
 DAY = dt.date(2023, 1, 10)
+THEATRE = Path(__file__).parent / "theatre"
+Told = tuple[Article, list[Figure], list[Event]]
 
 
 def day(text: str) -> dt.date:
@@ -98,6 +100,11 @@ def load_results(settings: Settings, *results: ShardResult) -> LoadReport:
 def settings_for(home: Path, **fields: object) -> Settings:
     """Settings of a home of its own."""
     return Settings(home=home, **fields)
+
+
+def small_settings(home: Path, **fields: object) -> Settings:
+    """Settings of a home of its own, in a theatre of five fronts and six places, which loads at once."""
+    return settings_for(home, theatre=str(THEATRE), **fields)
 
 
 def fetch(source_id: str, outcome: str, at: str, **fields: object) -> Fetch:

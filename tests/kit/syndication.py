@@ -46,7 +46,7 @@ def write_story(seed: int, sentences: int | None = None) -> list[str]:
         words[0] = words[0].capitalize()
         out.append(" ".join(words) + ".")
     if rng.random() < 0.2:
-        out.insert(rng.randint(1, len(out) - 1), _QUOTE)
+        out.insert(rng.randint(1, len(out)), _QUOTE)
     if rng.random() < 0.3:
         out.append(_PROMPT)
     return out

@@ -1,6 +1,6 @@
 """Check what a load has just written, before it is committed: what a database would keep by keys and references.
 
-In      the caller's open transaction: raw tables, and `new_*`, `shards` of the load
+In      the caller's open transaction: raw tables, and `staged_*`, `new_*` of the load
 Out     nothing
 Errors  AuditError naming the promise, how many rows break it, and one of them
 Why     only rows of this load and those they meet are looked at, so that a nightly load pays for a night
@@ -44,10 +44,12 @@ _UNIQUE = {
 
 _REFERENCES = {
     "a figure belongs to no article": """
-        select figure_id as subject from new_figures anti join raw.articles using (article_id, revision)
+        select figure_id as subject from staged_figures
+        anti join staged_articles using (shard_no, article_id, revision)
     """,
     "an event belongs to no article": """
-        select event_id as subject from new_events anti join raw.articles using (article_id, revision)
+        select event_id as subject from staged_events
+        anti join staged_articles using (shard_no, article_id, revision)
     """,
     "a figure is part of one that its article does not state": """
         select f.figure_id as subject from new_figures as f

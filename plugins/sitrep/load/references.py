@@ -7,8 +7,9 @@ Errors  LexiconError, SettingsError from the readers, naming file and line
 
 from __future__ import annotations
 
-import dataclasses
-from typing import Any
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -17,43 +18,51 @@ from sitrep import theatres
 from sitrep.settings import Settings
 from sitrep.sources import read_sources
 
+_FILES = ("fronts.csv", "front_anchors.csv", "places.csv", "measures.csv", "actors.csv")
+_ACTORS = ("actor_id", "name", "kind", "party", "valid_from", "valid_to", "aliases")
+
 
 def load_references(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Bring every reference table up to date, inside the caller's transaction."""
-    theatre = settings.theatre
-    feeds = settings.feeds or theatres.folder(theatre) / "feeds.toml"
-    _replace(con, "fronts", _rows(theatres.read_fronts(theatre).values()))
-    _replace(con, "front_anchors", _rows(theatres.read_front_anchors(theatre)))
-    _replace(con, "places", _rows(theatres.read_places(theatre)))
-    measures = [{**row, "position": n} for n, row in enumerate(_rows(theatres.read_measures(theatre)))]
-    _replace(con, "measures", measures)
-    _replace(con, "actors", _read_actors(theatre))
-    _replace(con, "sources", _rows(read_sources(feeds)))
+    """Bring every reference table up to date, inside the caller's transaction; unchanged files are not parsed."""
+    theatre, folder = settings.theatre, theatres.folder(settings.theatre)
+    feeds = settings.feeds or folder / "feeds.toml"
+    fingerprint = _fingerprint([*(folder / name for name in _FILES), feeds])
+    if con.execute("select fingerprint from raw.reference_state").fetchall() == [(fingerprint,)]:
+        return
+    _replace(con, "fronts", theatres.read_fronts(theatre).values())
+    _replace(con, "front_anchors", theatres.read_front_anchors(theatre))
+    _replace(con, "places", theatres.read_places(theatre))
+    measures = theatres.read_measures(theatre)
+    _replace(con, "measures", measures, position=range(len(measures)))
+    _replace(con, "sources", read_sources(feeds))
+    actors = [row for _, row in theatres.read_rows(theatre, "actors.csv", frozenset(_ACTORS))]
+    columns: dict[str, list[object]] = {name: [row[name] or None for row in actors] for name in _ACTORS}
+    columns["aliases"] = [row["aliases"].split(";") for row in actors]
+    _replace(con, "actors", (), **columns)
+    con.execute("delete from raw.reference_state")
+    con.execute("insert into raw.reference_state values (?)", [fingerprint])
 
 
-def _rows(records: Any) -> list[dict[str, Any]]:  # noqa: ANN401  # dataclasses of seven kinds
-    return [dataclasses.asdict(record) for record in records]
+def _fingerprint(files: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.name.encode())
+        # A missing file is for its reader to name.
+        digest.update(file.read_bytes() if file.is_file() else b"")
+    return digest.hexdigest()
 
 
-def _read_actors(theatre: str) -> list[dict[str, Any]]:
-    columns = ("actor_id", "name", "kind", "party", "valid_from", "valid_to", "aliases")
-    rows = theatres.read_rows(theatre, "actors.csv", frozenset(columns))
-    return [{name: row[name] or None for name in columns} | {"aliases": row["aliases"].split(";")} for _, row in rows]
-
-
-def _replace(con: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:
+def _replace(
+    con: duckdb.DuckDBPyConnection, table: str, records: Iterable[object], **more: Iterable[object]
+) -> None:
+    """Replace the table's rows by the records; `more` holds columns that are no field of theirs."""
     columns = [(str(name), str(kind)) for name, kind, *_ in con.execute(f"describe raw.{table}").fetchall()]
-    # The table is read by DuckDB through this name.
-    arrived = pa.table({name: [row[name] for row in rows] for name, _ in columns})
+    rows = list(records)
+    arrived = pa.table(
+        {name: list(more[name]) if name in more else [getattr(row, name) for row in rows] for name, _ in columns}
+    )
     con.register("arrived", arrived)
     casts = ", ".join(f'"{name}"::{kind} as "{name}"' for name, kind in columns)
-    con.execute(f"create or replace temp table new_reference as select {casts} from arrived")  # noqa: S608  # ours
+    con.execute(f"delete from raw.{table}")  # noqa: S608  # names are ours
+    con.execute(f"insert into raw.{table} select {casts} from arrived")  # noqa: S608  # names are ours
     con.unregister("arrived")
-    differs = con.execute(f"""
-        select exists ((from new_reference except all from raw.{table})
-            union all (from raw.{table} except all from new_reference))
-    """).fetchall()  # noqa: S608  # names are ours
-    if differs[0][0]:
-        con.execute(f"delete from raw.{table}")  # noqa: S608  # names are ours
-        con.execute(f"insert into raw.{table} from new_reference")  # names are ours
-    con.execute("drop table temp.new_reference")

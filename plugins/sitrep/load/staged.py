@@ -54,8 +54,9 @@ def write_staged(result: ShardResult, folder: Path) -> Path:
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir()
     for table, record in TABLES.items():
-        rows = [dataclasses.asdict(row) for row in getattr(result, table)]
-        pq.write_table(pa.Table.from_pylist(rows, schema=arrow_schema(record)), draft / f"{table}.parquet")
+        schema, rows = arrow_schema(record), getattr(result, table)
+        columns = [pa.array([getattr(row, field.name) for row in rows], field.type) for field in schema]
+        pq.write_table(pa.Table.from_arrays(columns, schema=schema), draft / f"{table}.parquet")
     counts = {table: len(getattr(result, table)) for table in TABLES}
     (draft / "shard.json").write_text(json.dumps({"shard_id": result.shard_id, **counts}), encoding="utf-8")
     for path in (*draft.iterdir(), draft):
