@@ -30,6 +30,8 @@ def serve_dashboard(settings: Settings, *, port: int = 8088, announce: Callable[
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(("127.0.0.1", port))
+        # From here on whoever follows the address waits instead of being refused.
+        listener.listen(128)
     except OSError as exc:
         listener.close()
         raise SettingsError(

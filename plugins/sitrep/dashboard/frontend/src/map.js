@@ -66,7 +66,7 @@ async function drawMap(chart, land, rows, from, to) {
       text(cities, colors.soft, 10.5, "normal", 6),
       { data: { values: points }, mark: { type: "circle", opacity: 0.72, stroke: colors.ink, strokeWidth: 0.6, color: colors.accent, cursor: "pointer", clip: true },
         encoding: { ...place, tooltip: { field: "tip" }, order: { field: "value", sort: "descending" },
-          size: { field: "value", type: "quantitative", title: null, scale: { type: isClaim() ? "sqrt" : "linear", range: [22, width * 1.4], domainMin: 0 }, legend: { values: legendValues(points), format: "~s", symbolFillColor: colors.accent, symbolStrokeColor: colors.ink } } } },
+          size: { field: "value", type: "quantitative", title: null, scale: { type: isClaim() ? "sqrt" : "linear", range: [22, width * 1.4], domainMin: 0 }, legend: points.length === 0 ? null : { values: legendValues(points), format: "~s", symbolFillColor: colors.accent, symbolStrokeColor: colors.ink } } } },
       halo(labels, 11.5, "bold", 9),
       text(labels, colors.ink, 11.5, "bold", 9),
     ],
