@@ -87,6 +87,13 @@ def fold(text: str) -> str:
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
+def is_whole(folded: str, start: int, end: int) -> bool:
+    """Whether the span is no part of a longer word; "anti-Russian" is one word, a dash before a word is none."""
+    if start and (folded[start - 1].isalnum() or (folded[start - 1] == "-" and folded[max(0, start - 2)].isalnum())):
+        return False
+    return end == len(folded) or not (folded[end].isalnum() or folded[end] == "_")
+
+
 @cache
 def read_actors(theatre: str = "ukraine") -> tuple[tuple[Actor, tuple[str, ...]], ...]:
     """Read actors.csv: each actor with the names that it goes by."""
@@ -143,12 +150,9 @@ def _index(theatre: str) -> ahocorasick.Automaton:
 def _longest(text: str, index: ahocorasick.Automaton, folded: str) -> list[tuple[int, int, _Name]]:
     """Whole-word hits, leftmost first and the longest of each start first."""
     hits = []
-    size = len(folded)
     for last, (length, names) in index.iter(folded):
         start, end = last - length + 1, last + 1
-        if (start and (folded[start - 1].isalnum() or folded[start - 1] == "-")) or (
-            end < size and (folded[end].isalnum() or folded[end] == "_")
-        ):
+        if not is_whole(folded, start, end):
             continue
         for name in names:
             if _has_capitals(text[start:end], name.text):

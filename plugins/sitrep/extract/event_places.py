@@ -31,10 +31,11 @@ OF = r"(?:the )?(?:territory of (?:the )?|directions? of (?:the )?|areas? of (?:
 _COUNTED = (
     r"(?:and )?(?:\d+|[a-z]+|another \w+)(?: (?:drones?|UAVs?|more|missiles?|attacks?|times))? (?=over|in\b|on\b|near)"
 )
+_FLANK = r"(?:(?:north|south|east|west)\w*(?:[ -](?:and )?(?:north|south|east|west)\w*)? (?:of |[—–-] )?)?"
 _KIND = r"(?:(?:village|town|city|settlement|area|communitie)s? of (?:the )?)?"
 _LIST = re.compile(
-    rf"\s*(?:[,;/–—-]|and|or|,? and|; and|, or|,? as well as|&|,? including|of|:)?\s*(?:{_COUNTED})?(?:– )?"
-    rf"(?:(?:also )?(?:over|in|near|at|on|around|to|of|towards?)\s+)?{OF}{_KIND}"
+    rf"\s*(?:[,;/–—-]|and|or|,? and|; and|, or|,? as well as|&|,? including|of|:)?\s*(?:{_COUNTED})?(?:– )?{_FLANK}"
+    rf"(?:(?:also )?(?:over|in|near|at|on|around|to|of|towards?)\s+)?{OF}{_FLANK}{_KIND}"
 )
 _INSIDE = re.compile(
     r"\s*(?:,\s*|\(|\s)(?:(?:located\s+)?(?:in|of|on)\s+)?(?:the\s+)?(?:(?!and\b|or\b)[\w’'-]+\s+){0,2}(?:in\s+)?\(?"

@@ -61,8 +61,11 @@ class Hit:
 class Context:
     """What stands around one hit: `begin`, `stop` are its clause."""
 
-    def __init__(self, folded: str, hit: Hit, begin: int, stop: int, sentence_start: int) -> None:
-        """Look at the words before and behind, in the clause and near."""
+    def __init__(
+        self, folded: str, hit: Hit, begin: int, stop: int, sentence_start: int, *, is_of_ground: bool
+    ) -> None:
+        """Look at the words before and behind; `is_of_ground`: the article tells more of fighting than of strikes."""
+        self._is_of_ground = is_of_ground
         self._word = hit.word
         self._before = folded[max(sentence_start, hit.start - _BEFORE_CHARS) : hit.start]
         self._clause_before = folded[begin : hit.start]
@@ -80,6 +83,8 @@ class Context:
         if type_ == "ground_attack" and family == "verb" and self._is_check("trying"):
             return "trying" if _TO_TAKE.match(self._after) else None
         is_told: bool = getattr(self, f"_is_{type_}")(family)
+        if is_told and family == "target" and not self._defends():
+            return "object"
         return family if is_told else None
 
     # Looked at only where asked for: most words are refused by their neighbours.
@@ -129,6 +134,13 @@ class Context:
     def _defends(self) -> bool:
         return any(phrase in self._near for phrase in words("air_defenders"))
 
+    def _downs(self) -> bool:
+        """'Destroyed two drones': what is destroyed is in the air, and nothing is said to be hit on the ground."""
+        if not self._is_check("downing"):
+            return False
+        what = frozenset(_WORD.findall(self._clause_before if self._is_passive else self._after[:_CLOSE_CHARS]))
+        return not what.isdisjoint(words("air_targets")) and what.isdisjoint(words("hit_things"))
+
     def _is_of_dam(self) -> bool:
         return self._is_check("dam") and _DAM.search(self._after[:_CLOSE_CHARS]) is not None
 
@@ -151,11 +163,13 @@ class Context:
         if family == "launch":
             return self._follows("weapons") or (self._is_passive and self._precedes("weapons"))
         if family == "hit":
-            is_defence = self._has("air_targets") and self._defends()
+            is_defence = self._downs() or (self._has("air_targets") and self._defends())
             is_thing = not self._is_check("harm") and self._has("hit_things")
             return not is_defence and (self._has("weapons") or is_thing)
         if family == "generic":
-            return (self._has("weapons") or self._follows("hit_things")) and not self._has_ground_cue()
+            is_aimed = not self._is_of_ground and self._next in ("on", "against")
+            has_thing = self._has("weapons") or self._follows("hit_things")
+            return (has_thing or is_aimed) and not self._has_ground_cue()
         return True
 
     def _is_ground_attack(self, family: str) -> bool:
@@ -166,7 +180,9 @@ class Context:
         if self._is_check("repelling"):
             return not self._has("air_targets") and not self._defends()
         if self._is_check("assailing"):
-            return not self._has("weapons") and self._has_ground_cue()
+            is_repelled = not self._words.isdisjoint(words("repelling", "checks"))
+            is_ground = self._is_of_ground or self._has_ground_cue()
+            return is_ground and not is_repelled and not self._has("weapons")
         if self._is_check("cued"):
             return self._has("troops") and self._has_ground_cue()
         is_adjective = self._is_check("moving") and self._next not in words("onward", "checks")

@@ -18,7 +18,7 @@ from typing import cast
 import ahocorasick
 
 from sitrep.extract import lexicon
-from sitrep.extract.actors import fold
+from sitrep.extract.actors import fold, is_whole
 from sitrep.extract.analysis import Analysis
 from sitrep.extract.event_senses import words
 from sitrep.extract.event_sites import Site
@@ -62,6 +62,7 @@ class Sides:
         """Gather the words that name a side and do not name a speaker."""
         self._analysis = analysis
         self._text = analysis.document.text
+        self._seats: dict[str, str] = lexicon.load("speech")["metonyms"]
         self._parties = self._find_parties(speaking)
         self._starts = [party.start for party in self._parties]
 
@@ -115,7 +116,7 @@ class Sides:
 
     def _defender(self, trigger: Trigger, named: Side | None, rule: str) -> Side | None:
         """'Downed 15 Ukrainian drones': the drones' side is not the defender's."""
-        if named is not None and rule == "side-subject":
+        if named is not None and rule in ("side-subject", "side-agent"):
             return named
         target = self._after(trigger, 60)
         return _OPPOSITE[target.side] if target else named
@@ -163,14 +164,14 @@ class Sides:
     def _find_parties(self, speaking: Sequence[tuple[int, int]]) -> list[_Party]:
         found: dict[int, _Party] = {}
         folded = fold(self._text)
-        size = len(folded)
         for last, (length, side, is_enemy) in _party_words().iter(folded):
             start, end = last - length + 1, last + 1
-            is_whole = (start == 0 or not (folded[start - 1].isalnum() or folded[start - 1] == "-")) and (
-                end == size or not (folded[end].isalnum() or folded[end] == "-")
-            )
-            if is_whole and (start not in found or found[start].end < end):
+            if is_whole(folded, start, end) and (start not in found or found[start].end < end):
                 found[start] = _Party(start, end, side, is_enemy)
+        for place in self._analysis.places:
+            seat = self._seats.get(fold(place.text))
+            if place.role == "actor" and place.rule != "place-dateline" and seat in ("ua", "ru"):
+                found[place.start] = _Party(place.start, place.end, cast("Side", seat))
         for actor in self._analysis.actors:
             if actor.party is not None and actor.party != "third":
                 found[actor.start] = _Party(actor.start, actor.end, actor.party)

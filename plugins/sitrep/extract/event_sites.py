@@ -46,17 +46,23 @@ _NEW_CLAUSE = re.compile(
 )
 _NEW_SUBJECT = re.compile(r"\b(?:said|will|would)\b|, [A-Z]")
 _OBJECT = re.compile(r"\s+(?:(?:the|this) (?:city|town|village|settlement)\b(?! of)|it\b|them\b)")
+_JOINT = re.compile(
+    r": ?|\s[–—-] (?:(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) )?(?:in|over|near|at) (?:the )?"
+)
+_ADVERB = re.compile(r"\b(?:in|over|near|at|across) (?:the )?$", re.IGNORECASE)
 _LINE = re.compile(r"[\d–—•*-]")
 _UNPLACED = frozenset(["prisoner_exchange", "mobilisation"])
 # Their place stands behind, unless it opens the clause.
-_BEHIND_ONLY = frozenset(["strike-launch", "air_defence-verb", "air_defence-target"])
-_REGIONAL = frozenset(["region", "oblast", "province", "peninsula", "area"])
+_BEHIND_ONLY = frozenset(["strike-launch", "air_defence-verb", "air_defence-target", "air_defence-object"])
+_REGIONAL = frozenset(["region", "oblast", "province", "peninsula"])
+_ANY = frozenset([None, "area"])
 _DAMS = frozenset(["dam", "reservoir"])
 _NEAR_CHARS = 130
 _FRONT_CHARS = 43
 _ORIGIN_CHARS = 70
 _COLON_CHARS = 20
 _SUBJECT_CHARS = 25
+_ADVERB_CHARS = 12
 _RELATIVE_CHARS = 9
 _ANAPHOR_PLACES = 8
 _LIST_LINES = 60
@@ -115,9 +121,10 @@ class Sites:
 
     def _after_colon(self, trigger: Trigger, groups: list[Group]) -> list[Site]:
         """'Cleared two villages around A: B and C'."""
-        if self._text[trigger.clause_end : trigger.clause_end + 1] != ":":
+        joint = _JOINT.match(self._text, trigger.clause_end)
+        if joint is None:
             return []
-        named = [g for g in groups if 0 < g[0].start - trigger.clause_end < _COLON_CHARS]
+        named = [g for g in groups if 0 <= g[0].start - joint.end() < _COLON_CHARS]
         return _name(named[0], "place-listed") if named else []
 
     def _object(self, trigger: Trigger) -> list[Site]:
@@ -130,7 +137,7 @@ class Sites:
         before = [g for g in inside if g[0].start < trigger.start]
         if behind and self._is_cut_off(trigger, behind[0][0].start):
             behind = []
-        if behind and not (before and rank(behind[0][0]) >= BROAD > rank(before[-1][0])):
+        if behind and not (before and rank(behind[0][0]) >= BROAD and before[-1][0].kind == "front"):
             return _name(self._continued(behind), "place-governed")
         if before and (trigger.rule not in _BEHIND_ONLY or self._opens(trigger, before[-1][0])):
             return _name(before[-1], "place-before")
@@ -171,7 +178,11 @@ class Sites:
 
     def _opens(self, trigger: Trigger, place: PlaceMention) -> bool:
         """Whether the clause begins with the place: "Over the Rostov region, …"."""
-        return self._is_fronted(trigger.clause_start, place) or place.start - trigger.clause_start < _SUBJECT_CHARS
+        is_early = place.start - trigger.clause_start < _SUBJECT_CHARS
+        before = self._text[max(0, place.start - _ADVERB_CHARS) : place.start]
+        # "On Monday, in Mykolaiv region, air defences …".
+        is_set_off = self._text[place.end : place.end + 1] == "," and _ADVERB.search(before) is not None
+        return is_early or is_set_off or self._is_fronted(trigger.clause_start, place)
 
     def _is_fronted(self, start: int, place: PlaceMention) -> bool:
         return place.start - start < _FRONT_CHARS and _LEADING.match(self._text, start) is not None
@@ -206,7 +217,7 @@ class Sites:
         earlier = self._known.places[max(0, i - _ANAPHOR_PLACES) : i][::-1]
         near = [place for place in earlier if self._paragraph(place.start) == sentence.paragraph]
         is_regional = match[1] in _REGIONAL
-        alike = [place for place in earlier if match[1] is None or (rank(place) >= BROAD) == is_regional]
+        alike = [place for place in earlier if match[1] in _ANY or (rank(place) >= BROAD) == is_regional]
         fitting = [place for place in near if place in alike] or near or alike
         return _name(sorted(fitting, key=lambda place: -self._known.told[place.name])[:1], "place-anaphor")
 

@@ -10,7 +10,7 @@ Source  lexicon/en/events.toml, after the guidelines' event types
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +19,7 @@ from typing import cast
 import ahocorasick
 
 from sitrep.extract import lexicon
-from sitrep.extract.actors import fold
+from sitrep.extract.actors import fold, is_whole
 from sitrep.extract.event_senses import Context, Hit, words
 from sitrep.extract.text import Document, Sentence
 from sitrep.records import EventType
@@ -38,6 +38,7 @@ RULES = {
     "territorial_change-noun": "'The capture of X', 'the fall of X'.",
     "air_defence-verb": "'Shot down', 'intercepted'.",
     "air_defence-target": "'Destroyed', 'repelled' where the clause has drones, missiles or aircraft and who defends.",
+    "air_defence-object": "'Destroyed two drones over Kursk': what was destroyed was in the air.",
     "prisoner_exchange-noun": "An exchange of prisoners or bodies.",
     "prisoner_exchange-verb": "Prisoners or bodies returned.",
     "mobilisation-verb": "A mobilisation ordered, or recruits counted.",
@@ -92,11 +93,12 @@ def find_triggers(document: Document) -> list[Trigger]:
         sentence = document.sentence_at(hit.start)
         if sentence is not None and hit.end <= sentence.end and not sentence.is_title:
             hits[sentence.index].append(hit)
+    is_of_ground = _is_of_ground(hit for row in hits.values() for hit in row)
     triggers: list[Trigger] = []
     for index, row in hits.items():
         is_background = any(type_ == _BACKGROUND for hit in row for type_, _ in hit.senses)
         if not is_background and not _is_heading(document, document.sentences[index]):
-            triggers += _read(folded, document.sentences[index], row)
+            triggers += _read(folded, document.sentences[index], row, is_of_ground=is_of_ground)
     return triggers
 
 
@@ -127,12 +129,10 @@ def _index() -> ahocorasick.Automaton:
 
 def _find_hits(folded: str) -> Iterator[Hit]:
     """Whole-word hits, leftmost and longest; wordings of background also inside others."""
-    size, hits = len(folded), []
+    hits = []
     for last, (length, senses) in _index().iter(folded):
         start, end = last - length + 1, last + 1
-        if start and (folded[start - 1].isalnum() or folded[start - 1] == "-"):
-            continue
-        if end == size or not (folded[end].isalnum() or folded[end] == "-"):
+        if is_whole(folded, start, end) and folded[end : end + 1] != "-":
             hits.append((start, -end, senses))
     hits.sort(key=lambda hit: hit[:2])
     covered = -1
@@ -142,14 +142,20 @@ def _find_hits(folded: str) -> Iterator[Hit]:
             yield Hit(start, -end, folded[start:-end], senses)
 
 
-def _read(folded: str, sentence: Sentence, hits: list[Hit]) -> list[Trigger]:
+def _is_of_ground(hits: Iterator[Hit]) -> bool:
+    """Whether the article's own nouns and verbs tell more of fighting on the ground than of strikes."""
+    told = Counter(type_ for hit in hits for type_, family in hit.senses[:1] if family in ("noun", "verb", "launch"))
+    return told["ground_attack"] > told["strike"]
+
+
+def _read(folded: str, sentence: Sentence, hits: list[Hit], *, is_of_ground: bool) -> list[Trigger]:
     """Choose the senses of one sentence's hits."""
     cuts = [(m.start(), m.end()) for m in _CUT.finditer(folded, sentence.start, sentence.end)]
     triggers = []
     for hit in hits:
         begin = max((end for _, end in cuts if end <= hit.start), default=sentence.start)
         stop = min((start for start, _ in cuts if start >= hit.end), default=sentence.end)
-        context = Context(folded, hit, begin, stop, sentence.start)
+        context = Context(folded, hit, begin, stop, sentence.start, is_of_ground=is_of_ground)
         for type_, family in hit.senses:
             chosen = context.accept(type_, family)
             if chosen is not None:

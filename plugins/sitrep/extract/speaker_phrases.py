@@ -234,7 +234,10 @@ class Phrases:
     def _is_bracketed_acronym(self, i: int) -> bool:
         tokens = self.tokens
         return (
-            tokens[i].text == "(" and i + 2 < len(tokens) and tokens[i + 2].text == ")" and tokens[i + 1].text.isupper()
+            tokens[i].text == "("
+            and i + 2 < len(tokens)
+            and tokens[i + 2].text == ")"
+            and sum(c.isupper() for c in tokens[i + 1].text) > 1
         )
 
     def _links_right(self, i: int, first: int) -> bool:

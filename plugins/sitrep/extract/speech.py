@@ -18,7 +18,7 @@ from typing import Literal
 import ahocorasick
 
 from sitrep.extract import lexicon
-from sitrep.extract.actors import fold
+from sitrep.extract.actors import fold, is_whole
 from sitrep.extract.mentions import ActorMention
 from sitrep.extract.speaker_phrases import CLAUSE, QUOTES, Phrases, Range, nouns
 from sitrep.extract.text import Document, Sentence
@@ -129,12 +129,10 @@ def _cue_index() -> ahocorasick.Automaton:
 
 def _find_cues(folded: str) -> list[tuple[int, int, str]]:
     """Whole-word cues, the longest of those that overlap."""
-    size, hits = len(folded), []
+    hits = []
     for last, (length, kind) in _cue_index().iter(folded):
         start, end = last - length + 1, last + 1
-        if start and (folded[start - 1].isalnum() or folded[start - 1] in "-'"):
-            continue
-        if kind == "label" or end == size or not (folded[end].isalnum() or folded[end] == "-"):
+        if is_whole(folded, start, end if kind != "label" else len(folded)) and folded[end : end + 1] != "-":
             hits.append((start, -end, kind))
     hits.sort()
     cues: list[tuple[int, int, str]] = []
@@ -211,7 +209,7 @@ class _Reader:
             return claim
         if kind == "by" or not self._can_be_verb(verb, kind, i, after):
             return None
-        is_frame = self._is_frame_before(i) or self._is_frame_after(after)
+        is_frame = self._is_frame_after(after)
         left = self._phrases.before_verb(i)
         if left is not None and self._is_speech(verb, left[0], i):
             span, wide = left
@@ -220,6 +218,7 @@ class _Reader:
             return self._to_claim(span, wide, (start, end), shape, rule, denies=kind == "deny", is_frame=is_frame)
         if verb in self._verbs.shy or kind == "tally":
             return None
+        is_frame = is_frame or self._is_frame_before(i)
         return self._read_inverted(i, after, (start, end), denies=kind == "deny", is_frame=is_frame)
 
     def _read_inverted(self, i: int, after: int, cue: Range, *, denies: bool, is_frame: bool) -> Claim | None:
@@ -302,7 +301,7 @@ class _Reader:
             return self._phrases.is_body(span)
         is_plural = last.low.endswith("s") or last.low in _PLURALS
         is_passive = span[1] != i - 1 and self._tokens[i - 1].low in _BE
-        if is_passive or not (verb.endswith(("s", "ed", "ing")) or is_plural):
+        if is_passive or not (verb.endswith(("s", "ed", "ing", "read")) or is_plural):
             return False
         if i + 1 < len(self._tokens) and self._tokens[i + 1].low == "by":
             # "Areas claimed by Moscow": a participle.
