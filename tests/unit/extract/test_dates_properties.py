@@ -100,7 +100,7 @@ TEXTS = st.one_of(st.text(), st.lists(PIECES, max_size=30).map(" ".join), st.lis
 DAYS = st.one_of(st.none(), st.dates(dt.date(1, 1, 1), dt.date(9999, 12, 31)), st.just(PUBLISHED))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(TEXTS, DAYS, st.sampled_from(["news", "narrative"]))
 def test_mentions_lie_inside_the_text_in_order_and_apart(text: str, published: dt.date | None, mode: str) -> None:
     """Spans are ordered, not empty, and hold their own text; days run forward."""
@@ -115,7 +115,7 @@ def test_mentions_lie_inside_the_text_in_order_and_apart(text: str, published: d
         assert all(m.start <= part.start < part.end <= m.end for part in m.parts)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(TEXTS)
 def test_the_same_text_gives_the_same_mentions(text: str) -> None:
     """No state is left behind."""
@@ -145,7 +145,7 @@ def test_a_long_run_takes_no_longer_than_its_length_asks(piece: str) -> None:
     """Ten times the text takes no hundred times as long."""
     find_dates(piece, PUBLISHED)
     times = []
-    for length in (20_000, 200_000):
+    for length in (6_000, 60_000):
         began = time.perf_counter()
         find_dates(piece * (length // len(piece)), PUBLISHED)
         times.append(time.perf_counter() - began)
