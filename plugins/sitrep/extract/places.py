@@ -73,6 +73,7 @@ _PHRASE_WORDS = frozenset(
     },
 )  # fmt: skip
 _MIN_STEM = 4
+_ADJECTIVES = ("sky", "skyi", "skiy", "skyy", "skii", "ska", "skoy", "skoi")  # districts of cities, after persons
 _LARGE = 50_000
 _SMALL = 20_000
 _COMPANY_CHARS = 400
@@ -344,12 +345,21 @@ class _Finder:
         if low in lex.compass and (tail := words.tail(i, lex.front)) is not None:
             return self._extend(bare, tail, "front", "place-front", "front")
         if low not in lex.no_names and len(low) >= _MIN_STEM:
-            bare.candidates = self._gazetteer.find_like(low)
+            bare.candidates = () if low.endswith(_ADJECTIVES) else self._gazetteer.find_like(low)
             if (tail := words.tail(i, lex.district | lex.district_plural)) is not None:
-                return self._extend(bare, tail, "district", "place-district")
+                return self._district_of(bare, tail)
             if bare.candidates and (tail := words.tail(i, lex.front)) is not None:
                 return self._as_front(bare, (bare.candidates[0].name,), tail)
         return None
+
+    def _district_of(self, bare: _Found, tail: int) -> _Found:
+        """Read a district with the town it is part of: "Kirovskyi district of Donetsk"."""
+        words = self._words
+        if words.next_low(tail) == "of" and words.next_low(tail, 2) and words.is_capital(tail + 2):
+            town = self._known(tail + 2, tail + 2)
+            if town is not None and town.candidates[0].kind == "settlement":
+                bare.candidates, tail = town.candidates[:1], tail + 2
+        return self._extend(bare, tail, "district", "place-district")
 
     def _hyphenated_at(self, i: int) -> _Found | None:
         """Read two names in one label: "Lyman-Kupiansk direction"."""

@@ -51,7 +51,7 @@ _CARRY_SENTENCES = 6
 _WINDOW_CHARS = 1_000
 _BACK_CHARS = 4_000
 _LABEL_CHARS = 200
-_LABEL_REACH = 1.5  # times its radius: how far from its anchors a direction may be named for a place
+_LABEL_REACH = 1.2  # times its radius: how far from its anchors a direction may be named for a place
 _SCOPE_SENTENCES = 2
 _AHEAD_SENTENCES = 4
 _LEAD_SENTENCES = 2
@@ -66,7 +66,9 @@ _CIVIL = (PEOPLE | {"building"}) - {"military"}
 
 
 def site_record(analysis: Analysis, draft: Draft, day: dt.date | None, *, theatre: str = DEFAULT_THEATRE) -> Siting:
-    """Return the place of a figure, as the article writes it, and its front."""
+    """Return the place of a figure, as the article writes it, and its front; an event's is one end of its quote."""
+    if draft.entity is None and draft.kind is None:
+        return site_mention(analysis, _quoted_place(analysis, draft), day, theatre=theatre)
     group, rule = _Site(analysis, draft).find()
     if group is None:
         return Siting(text=None, place_id=None, front_id=_no_front(day), rule=rule)
@@ -92,6 +94,16 @@ def site_mention(
         return Siting(text=None, place_id=None, front_id=_no_front(day), rule="site-none")
     front_id = _front_id(analysis, (place,), day, theatre)
     return Siting(text=place.text, place_id=place.place_id, front_id=front_id, rule="site-given")
+
+
+def _quoted_place(analysis: Analysis, draft: Draft) -> PlaceMention | None:
+    """The place in an event's quote, which its trigger opens or ends: the one farthest from the trigger."""
+    sentence = analysis.document.sentence_at(draft.start)
+    groups = read_sites(analysis, sentence).between(draft.start, draft.end) if sentence else []
+    places = [place for group in groups for place in group.places if place.end <= draft.end]
+    if not places:
+        return None
+    return places[-1] if draft.anchor <= places[0].start else places[0]
 
 
 def _no_front(day: dt.date | None) -> str | None:

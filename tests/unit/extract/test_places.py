@@ -174,6 +174,14 @@ def test_a_district_keeps_where_it_lies_but_no_id_of_the_town() -> None:
     assert district.lat is not None
 
 
+def test_a_district_of_a_city_lies_where_the_city_does() -> None:
+    """Districts are called after persons and saints all over; the city tells them apart."""
+    district = _find("Six shells hit the Kirovsky district of Donetsk.")[0]
+
+    assert district.text == "Kirovsky district of Donetsk"
+    assert district.admin1 == "05"
+
+
 def test_every_rule_is_explained() -> None:
     """What a record names, the rules page can show."""
     text = (
