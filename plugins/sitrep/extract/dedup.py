@@ -16,6 +16,7 @@ from sitrep.records import PEOPLE
 if TYPE_CHECKING:
     from sitrep.extract.engine import SitedFigure
     from sitrep.extract.figures import FigureDraft
+    from sitrep.extract.measures import Noun
 
 
 def drop_repeats(figures: list[SitedFigure]) -> list[SitedFigure]:
@@ -62,7 +63,7 @@ def _is_same(first: SitedFigure, second: SitedFigure) -> bool:
         return _same_place(first, second) if not is_title else True
     if is_title:
         return True
-    if not _same_place(first, second):
+    if value < _MANY and not _same_place(first, second):
         return False
     if value < _COUNTED and not _same_noun(a, b):
         return False
@@ -72,7 +73,7 @@ def _is_same(first: SitedFigure, second: SitedFigure) -> bool:
 
 
 _SMALL = 2
-_COUNTED, _TALLY = 10, 1000
+_COUNTED, _MANY, _TALLY = 10, 20, 1000
 _GENERIC = frozenset({"people", "person", "persons", "others", "child", "children"})
 _TELLING = 10
 
@@ -91,10 +92,16 @@ def _same_effect(a: FigureDraft, b: FigureDraft) -> bool:
 def _same_noun(a: FigureDraft, b: FigureDraft) -> bool:
     """Whether the same few are meant: three men are not three workers, but three people may be either."""
     first, second = a.finding.counted.noun, b.finding.counted.noun
-    if first is None or second is None or first.entity not in PEOPLE:
+    if first is None or second is None:
         return True
+    if first.entity not in PEOPLE:
+        return not (_names_model(first) and _names_model(second)) or first.words[0] == second.words[0]
     is_aged = first.words[-1].endswith("-old") or second.words[-1].endswith("-old")
     return first.words == second.words or is_aged or bool(_GENERIC & {first.words[-1], second.words[-1]})
+
+
+def _names_model(noun: Noun) -> bool:
+    return any(char.isdigit() for word in noun.words for char in word)
 
 
 def _apart(a: str | None, b: str | None) -> bool:

@@ -65,6 +65,8 @@ def tell_all_launched(findings: list[Finding]) -> list[Finding]:
         counted, line = finding.counted, finding.line
         is_all = "all" in line.lows[max(0, counted.lead - 1) : counted.first] and finding.effect == "intercepted"
         after = line.lows[counted.end : counted.end + 2]
+        if any(low.endswith("-launched") for low in line.lows[counted.lead : counted.end]):
+            after = ["launched"]
         if is_all and finding.entity not in PEOPLE and {"launched", "fired"}.intersection(after):
             twin = replace(finding, effect="launched", group="launch", role=POST, rules=["effect-all"], host=finding)
             result.append(twin)

@@ -48,12 +48,15 @@ _HUMAN_GROUPS = frozenset(
     {"kill", "wound", "casualty", "miss", "evacuate", "displace", "capture", "exchange", "mobilise"}
 )
 _LOSS_GROUPS = frozenset({"lose", "casualty", "destroy"})
-_COMPARING = frozenset({"more", "as", "the", "higher", "less", "greater", "that", "over"})
+_COMPARING = frozenset({"more", "as", "the", "higher", "less", "greater", "that"})
 _FIRED = frozenset({"launched", "fired", "launching", "firing", "fires", "launch", "fire", "used", "dropped", "aimed"})
 _FAILED = frozenset({"unsuccessful", "failed", "futile", "fruitless"})
 _STORED = frozenset({"fire", "ablaze", "refinery", "oil", "fuel", "storage", "reservoir", "petroleum", "gasoline"})
 _STATE_WORDS = frozenset({"dead", "killed", "wounded", "injured", "missing", "captured"})
 _LOST = frozenset({"losses", "casualties"})
+_NEAR_VERB = 8
+_PASSING = ("exceed", "surpass", "top", "pass", "beyond", "over", "above")
+_TOTALS = frozenset({"figure", "total", "count", "tally", "number"})
 _LIST_REACH = 26
 _TOLL_REACH = 30
 _TIMES_REACH = 12
@@ -121,6 +124,8 @@ def _govern_one(reading: _Reading, i: int) -> Finding | None:
         return _derive(line, counted, host, "governor-part", is_increment=True) if host else None
     if counted.noun is None and (line.low(counted.end) == "times" or counted.quantity.text.lower() == "twice"):
         return _attack_times(line, counted)
+    if counted.quantity.text.lower() == "both" and not _counts_both(line, counted):
+        return None
     if _is_conversion(line, i) or _is_superlative(line, counted) or _is_population(line, counted):
         return None
     host = reading.last or (reading.previous if line.low(counted.lead - 1).startswith("include") else None)
@@ -158,7 +163,8 @@ def _is_mixed(line: Line, finding: Finding) -> bool:
 def _first(reading: _Reading, i: int, entity: Entity) -> Finding | None:
     line, counted = reading.line, reading.line.counted[i]
     return (
-        _stolen(reading, i, entity)
+        _of_those(reading, counted, entity)
+        or _stolen(reading, i, entity)
         or _direct(line, counted, entity)
         or _shared(reading, i, entity)
         or _toll(line, counted, entity)
@@ -168,7 +174,7 @@ def _first(reading: _Reading, i: int, entity: Entity) -> Finding | None:
         or _along(reading, counted, entity)
         or _bracketed(reading, counted, entity)
         or _apposed(reading, i, entity)
-        or _of_those(reading, counted, entity)
+        or _breakdown(reading, i, entity)
         or _under_header(reading, counted, entity)
         or _loose(line, counted, entity)
         or _weapon(reading, counted, entity)
@@ -200,6 +206,12 @@ def _is_superlative(line: Line, counted: Counted) -> bool:
     return counted.entity not in {"building", "ship", "aircraft"} or any(w == "most" or w.endswith("est") for w in near)
 
 
+def _counts_both(line: Line, counted: Counted) -> bool:
+    """Whether "both" counts the noun behind it: "both missiles", not "both soldiers and civilians"."""
+    is_next = counted.noun is not None and counted.last <= counted.noun_at <= counted.last + 1
+    return is_next and line.low(counted.end) != "and"
+
+
 def _is_population(line: Line, counted: Counted) -> bool:
     before = line.lows[max(0, counted.lead - 4) : counted.lead]
     return "population" in before or before[-2:] == ["home", "to"] or line.low(counted.end) == "inhabitants"
@@ -215,7 +227,7 @@ def _may_be_single(finding: Finding) -> bool:
         return False
     if finding.effect in {"casualties", "deployed", "mobilised", "displaced"} or finding.rules[0] == "governor-loose":
         return False
-    is_nominal = finding.trigger >= 0 and "of" in finding.line.lows[finding.trigger : finding.counted.lead]
+    is_nominal = finding.rules[0] == "governor-active" and finding.trigger >= 0 and "of" in finding.line.lows[finding.trigger : finding.counted.lead]
     return not (finding.effect == "exchanged" and finding.entity == "military") and not is_nominal
 
 
@@ -225,7 +237,8 @@ def _may_be_single(finding: Finding) -> bool:
 def _direct(line: Line, counted: Counted, entity: Entity) -> Finding | None:
     right, left = right_hit(line, counted, entity), left_hit(line, counted.lead, entity)
     head = _head_trigger(line, counted)
-    if head is not None and effect_of(head.group, entity) is not None:
+    is_victims = head is not None and "victims" in head.words and right is not None and right.trigger.group in {"kill", "wound"}
+    if head is not None and effect_of(head.group, entity) is not None and not is_victims:
         outer = next((hit for hit in (left, right) if hit and hit.trigger.group == "exchange"), None)
         if outer is not None:
             return _finding(line, counted, "military" if head.group == "kill" and entity == "person" else entity, outer)
@@ -305,7 +318,8 @@ def _parts_lists(line: Line, k: int) -> bool:
     low = line.lows[k]
     if low in RELATIVES or low in BE or low in {"while", "but", "said", "has", "have", "had"}:
         return True
-    is_verb = any(trigger.role in {ACTIVE, PASSIVE, POST} for trigger in line.terms.triggers.get(k, ()))
+    found = line.terms.triggers.get(k, ())
+    is_verb = any(trigger.role in {ACTIVE, PASSIVE, POST} and "of" not in trigger.words for trigger in found)
     return is_verb and k not in line.terms.nouns
 
 
@@ -419,10 +433,12 @@ def _toll_words(line: Line, start: int, stop: int) -> tuple[Noun | None, Trigger
     """What a tally is of: its noun, and the word that says what happened ("number of people injured")."""
     noun: Noun | None = None
     named: Trigger | None = None
-    for k in range(start, stop):
+    for k in range(max(0, start - 2), stop):
         if line.lows[k] in _RISING:
             break
         here = line.terms.nouns.get(k)
+        if k < start and (here is None or k + len(here.words) <= start):
+            continue
         if here is not None and noun is None and line.low(k - 1) != "in":
             noun = here
         entity = noun.entity if noun else "person"
@@ -485,12 +501,35 @@ def _of_those(reading: _Reading, counted: Counted, entity: Entity) -> Finding | 
     """Read "Of those, 33 settlements are ...": the sentence before says what happened to all."""
     host = reading.previous
     opens = reading.line.lows[:2]
+    if opens == ["among", "the"]:
+        return _among(reading, counted, entity)
     is_anaphoric = len(opens) > 1 and opens[0] in {"of", "among"} and opens[1] in {"them", "those", "these"}
     if host is None or not is_anaphoric or (host.entity in PEOPLE) != (entity in PEOPLE):
         return None
     if host.entity not in PEOPLE and host.entity != entity:
         return None
     return _derive(reading.line, counted, host, "governor-part", entity=entity)
+
+
+def _breakdown(reading: _Reading, i: int, entity: Entity) -> Finding | None:
+    """Read "destroyed 22 drones: 8 drones over Oryol, 7 over Kursk": behind a colon the same things by place."""
+    line, counted, host = reading.line, reading.line.counted[i], reading.last
+    if host is None or host.entity != entity:
+        return None
+    before = line.low(counted.lead - 1)
+    is_next = before in {",", "and"} and host.rules == ["governor-part"] and ":" in line.lows[: counted.lead]
+    if before != ":" and not is_next:
+        return None
+    return _derive(line, counted, host.host if is_next and host.host else host, "governor-part")
+
+
+def _among(reading: _Reading, counted: Counted, entity: Entity) -> Finding | None:
+    """Read "Among the dead are 382 children"."""
+    for trigger in reading.line.terms.triggers.get(2, ()):
+        effect = effect_of(trigger.group, entity)
+        if effect is not None and counted.first > 2:  # noqa: PLR2004  # behind "among the dead"
+            return Finding(reading.line, counted, effect, entity, trigger.group, HEAD, 2, ["governor-part"], host=reading.previous)
+    return None
 
 
 def _under_header(reading: _Reading, counted: Counted, entity: Entity) -> Finding | None:
@@ -525,6 +564,12 @@ def _area(reading: _Reading, counted: Counted, entity: Entity) -> Finding | None
 
 def _included(reading: _Reading, counted: Counted, host: Finding) -> Finding | None:
     entity = counted.entity or host.entity
+    head = _head_trigger(reading.line, counted)
+    if head is not None and head.group in {"kill", "wound"} and entity in PEOPLE:
+        finding = _finding(reading.line, counted, entity, Hit(head, counted.noun_at, 3, "governor-noun"))
+        if finding is not None:
+            finding.host = host
+        return finding
     right = right_hit(reading.line, counted, entity)
     if right is not None and right.strength > 1 and right.rule == "governor-participle" and entity in PEOPLE:
         return _finding(reading.line, counted, entity, right)
@@ -532,6 +577,8 @@ def _included(reading: _Reading, counted: Counted, host: Finding) -> Finding | N
         return _derive(reading.line, counted, host, "governor-part", entity=entity)
     if host.effect in {"launched", "intercepted"} and entity in MUNITIONS:
         return _derive(reading.line, counted, host, "governor-part", entity=entity)
+    if host.effect == "carried_out" and entity in MUNITIONS:
+        return Finding(reading.line, counted, "launched", entity, "launch", HEAD, -1, ["governor-weapon"], host=host)
     return _direct(reading.line, counted, entity)
 
 
@@ -569,9 +616,34 @@ def _elided(reading: _Reading, i: int) -> Finding | None:
     left = left_hit(line, counted.lead, "person")
     if left is not None and left.trigger.group in {"kill", "wound"}:
         return _with_model(line, counted, model, left)
+    if left is not None and left.rule == "governor-loser" and counted.noun is None:
+        return _with_model(line, counted, model, left)
+    if line.low(counted.lead - 1) in {"at", "to"} and _TOTALS.intersection(line.lows[max(0, counted.lead - 5) : counted.lead]):
+        previous = reading.previous
+        if previous is not None and previous.kind != "incident" and previous.effect in {"casualties", "killed", "wounded"}:
+            return _derive(line, counted, previous, "governor-toll")
     if counted.whole is not None:
         return None
-    return _placed(reading, i)
+    return _caught(reading, counted, model) or _placed(reading, i)
+
+
+def _caught(reading: _Reading, counted: Counted, model: Finding | None) -> Finding | None:
+    """Read "58 of which it was able to shoot down" and "Ukraine shot down 26"."""
+    line = reading.line
+    weapons = [f.entity for f in [*reading.earlier, *reading.findings] if f.entity in MUNITIONS]
+    entity: Entity | None = model.entity if model is not None and model.entity in MUNITIONS else (weapons[-1] if weapons else None)
+    if entity is None:
+        return None
+    left = left_hit(line, counted.lead, entity)
+    if left is not None and left.trigger.group == "intercept" and left.strength > 1:
+        return _finding(line, counted, entity, left)
+    if not counted.is_part:
+        return None
+    for k in range(counted.end, min(counted.end + _NEAR_VERB, len(line.lows))):
+        for trigger in line.terms.triggers.get(k, ()):
+            if trigger.role == ACTIVE and trigger.group in {"intercept", "destroy"}:
+                return _finding(line, counted, entity, Hit(trigger, k, 1, "governor-passive"))
+    return None
 
 
 def _with_model(line: Line, counted: Counted, model: Finding | None, hit: Hit) -> Finding | None:
@@ -594,7 +666,7 @@ def _placed(reading: _Reading, i: int) -> Finding | None:
     """Read "... in the Kursk region and nine in the Belgorod region"; "7 – over the Smolensk region" under a heading."""
     line, counted = reading.line, reading.line.counted[i]
     pos = counted.end
-    while line.low(pos) in {"more", "others", "other", "each"}:
+    while line.low(pos) in {"more", "others", "other", "each"} or (pos > counted.end and line.low(pos) == "-"):
         pos += 1
     if line.low(pos) == "(":
         while line.low(pos) not in {")", ""}:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sitrep.extract.measures import ACTIVE, LOSER, PASSIVE, POST, Trigger, effect_of
+from sitrep.extract.measures import ACTIVE, LOSER, MUNITIONS, PASSIVE, POST, Trigger, effect_of
 from sitrep.extract.phrases import Counted, Line
 from sitrep.extract.words import (
     AUXILIARIES,
@@ -31,6 +31,9 @@ _FLOODED = word_set("flooded")
 _RIGHT_REACH = 24
 _LEFT_REACH = 8
 _LOOSE_REACH = 16
+_APPOSITION = 12
+_FIRING = frozenset(["fired", "launched", "dropped", "unleashed", "rained"])
+_SUBJECTS = frozenset(["they", "it", "he", "she", "we", "its", "their"])
 _MASSING = ("amass", "mass", "concentrat", "deploy", "assembl", "gather")
 _NEAR = 3
 _ADJACENT = 2
@@ -133,13 +136,15 @@ def _step(walk: _Walk) -> bool:
         return _opens_passive(walk, low)
     if low in PREPOSITIONS:
         walk.in_pp = True
-        return True
+        return line.low(walk.pos + 1) not in _SUBJECTS
+    if low in DASHES or low == "-":
+        return _skip_dashes(walk)
     if low == ",":
         return _skip_comma(walk)
     if low in CONJUNCTIONS:
         walk.unknown += 1
         return walk.in_pp and not walk.has_aux
-    if low in SUBORDINATORS or low in {";", ":", "!", "?"} or low in DASHES:
+    if low in SUBORDINATORS or low in {";", ":", "!", "?"}:
         return False
     return walk.in_pp or _is_filler(walk, line, low)
 
@@ -154,6 +159,15 @@ def _is_filler(walk: _Walk, line: Line, low: str) -> bool:
     if not low.endswith("ly") and pos not in line.terms.nouns:
         walk.unknown += 1
     return walk.unknown <= 1
+
+
+def _skip_dashes(walk: _Walk) -> bool:
+    """Pass "– 13 men and one woman –" between a subject and its verb."""
+    for pos in range(walk.pos + 1, min(walk.pos + _APPOSITION, walk.limit)):
+        if walk.line.lows[pos] in DASHES or walk.line.lows[pos] == "-":
+            walk.pos = pos
+            return True
+    return False
 
 
 def _skip_brackets(walk: _Walk) -> bool:
@@ -175,7 +189,7 @@ def _skip_comma(walk: _Walk) -> bool:
     lows, following = walk.line.lows, walk.line.low(walk.pos + 1)
     if following in {"who", "which"}:
         return True
-    if following in {"a", "an"} and not walk.has_aux:
+    if (following in {"a", "an"} or (following == "and" and walk.in_pp)) and not walk.has_aux:
         walk.in_pp = True
         return True
     if following not in {"including", "all", "most", "mostly"}:
@@ -238,9 +252,14 @@ def left_hit(line: Line, lead: int, entity: str | None) -> Hit | None:
     pos, commas = lead, 0
     while pos > 0 and lead - pos < _LEFT_REACH:
         for start in line.ends.get(pos, ()):
-            if (hit := _object_role(line, start, entity, lead)) is not None:
+            if (hit := _object_role(line, start, pos, entity, lead)) is not None:
                 return hit
         low = line.lows[pos - 1]
+        if low == ")" and "(" in line.lows[max(0, pos - 8) : pos]:
+            while line.lows[pos - 1] != "(":
+                pos -= 1
+            pos -= 1
+            continue
         commas += low == ","
         if commas > 1 or not (low in _LEFT_SKIP or low in DASHES or low.endswith("ly")):
             return None
@@ -248,9 +267,9 @@ def left_hit(line: Line, lead: int, entity: str | None) -> Hit | None:
     return None
 
 
-def _object_role(line: Line, start: int, entity: str | None, lead: int) -> Hit | None:
+def _object_role(line: Line, start: int, end: int, entity: str | None, lead: int) -> Hit | None:
     best: Hit | None = None
-    found = line.terms.triggers[start]
+    found = [trigger for trigger in line.terms.triggers[start] if start + len(trigger.words) == end]
     is_participle = any(trigger.role == PASSIVE for trigger in found)
     for trigger in found:
         if trigger.role not in {ACTIVE, LOSER} or not fits(line, trigger, entity, start):
@@ -284,6 +303,13 @@ def _rank(hit: Hit, entity: str | None) -> int:
     return order.get(hit.trigger.group, 1) + (3 if entity == "attack" and hit.trigger.group == "attack" else 0)
 
 
+def _reaches_far(trigger: Trigger, entity: str, distance: int) -> bool:
+    """Whether a verb governs over a place: "have fired into the town 343 shells", "amassed forces - 10,000 men"."""
+    if trigger.words[0].startswith(_MASSING):
+        return entity == "military"
+    return trigger.words[0] in _FIRING and entity in MUNITIONS and distance <= _LEFT_REACH
+
+
 def loose_hit(line: Line, counted: Counted, entity: str) -> Hit | None:
     """A verb of the same clause further left, where nothing nearer governs."""
     lows = line.lows
@@ -292,7 +318,7 @@ def loose_hit(line: Line, counted: Counted, entity: str) -> Hit | None:
             if start in line.terms.nouns or line.low(start - 1) in BE:
                 continue
             for trigger in line.terms.triggers[start]:
-                is_open = trigger.group not in _NOT_LOOSE or (trigger.words[0].startswith(_MASSING) and entity == "military")
+                is_open = trigger.group not in _NOT_LOOSE or _reaches_far(trigger, entity, counted.lead - start)
                 if trigger.role in {ACTIVE, LOSER} and is_open and fits(line, trigger, entity, start):
                     return Hit(trigger, start, 1, "governor-loose")
         if lows[pos - 1] in _CLAUSE_ENDS or lows[pos - 1] in RELATIVES or lows[pos - 1] == "population":

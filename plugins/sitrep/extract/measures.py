@@ -109,7 +109,7 @@ def _categories(entity: str) -> tuple[str, ...]:
 
 
 def read_terms(tokens: Sequence[Token]) -> Terms:
-    """Return the terms among the tokens, longest first; nouns do not overlap each other."""
+    """Return the terms among the tokens, longest first; nouns do not overlap, triggers may."""
     nouns: dict[int, Noun] = {}
     triggers: dict[int, tuple[Trigger, ...]] = {}
     noun_free = 0
@@ -128,10 +128,8 @@ def read_terms(tokens: Sequence[Token]) -> Terms:
             if noun is not None and i >= noun_free:
                 nouns[i] = noun
                 noun_free = i + length
-            if found and i not in triggers:
-                triggers[i] = found
-            if noun_free > i and i in triggers:
-                break
+            if found:
+                triggers[i] = triggers.get(i, ()) + found
     return Terms(nouns, triggers)
 
 

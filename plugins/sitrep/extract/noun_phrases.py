@@ -129,7 +129,7 @@ def leads_to_noun(lows: Sequence[str], terms: Terms, pos: int) -> bool:
     """Whether a noun follows within three words that are no function words."""
     for k in range(pos, min(pos + _PHRASE_WORDS, len(lows))):
         if k in terms.nouns:
-            return terms.nouns[k].words not in _STATES
+            return terms.nouns[k].words not in _STATES or lows[k] in {"death", "deaths"}
         if lows[k] in FUNCTION_WORDS or lows[k] in DETERMINERS or not lows[k][0].isalpha():
             return False
     return False

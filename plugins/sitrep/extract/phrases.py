@@ -104,7 +104,8 @@ def read_line(sentence: Sentence, tokens: list[Token], numbers: Sequence[Number]
     """Read one sentence; `numbers` are those of its tokens, with indexes into `tokens`."""
     line = Line(sentence, tokens, [token.low for token in tokens], read_terms(tokens))
     for start, found in line.terms.triggers.items():
-        line.ends.setdefault(start + len(found[0].words), []).append(start)
+        for end in {start + len(trigger.words) for trigger in found}:
+            line.ends.setdefault(end, []).append(start)
     taken = {number.first: number for number in numbers}
     i = 0
     while i < len(tokens):
