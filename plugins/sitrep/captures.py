@@ -374,8 +374,8 @@ def read_captures(
 ) -> Iterator[Page | Reject]:
     """Yield the documents of a WARC file in its order, and a Reject for each that cannot be read.
 
-    `capture_file` is the name that rows carry (default: the path); `accept` leaves records out before their bodies
-    are decoded (default: everything that is a page and not a redirect); `source_id` is for records that name none
+    `capture_file` is the name that rows carry (default: the path); `accept` leaves pages out before their bodies are
+    decoded (default: none is); `source_id` is for records that name none
     (default: the registered domain); `published_basis="archive"` takes a foreign record's capture time for its
     publication time. Requests, revisits, feeds, redirects and DNS records are passed over in silence.
     Errors: ParseError if the file cannot be opened.
@@ -383,7 +383,7 @@ def read_captures(
     reading = _Reading(
         path=path,
         capture_file=capture_file or str(path),
-        accept=accept or _is_page,
+        accept=_is_page if accept is None else lambda head: _is_page(head) and accept(head),
         source_id=source_id,
         published_basis=published_basis,
         max_body_bytes=max_body_bytes,

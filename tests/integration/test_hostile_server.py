@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import itertools
+import random
 import re
 import resource
 import socket
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -199,6 +201,42 @@ def test_all_troubles_together_leave_the_good_pages(tmp_path: Path, server: host
 
     assert len(result.rejects) == len(quick)
     assert sum(fetch.outcome == "new" for fetch in result.fetches if fetch.what == "page") == len(FINE)
+
+
+def _mutate(chance: random.Random) -> bytes:
+    bodies = [hostile.PAGE, gzip.compress(hostile.PAGE, mtime=0), b"5\r\nhello\r\n0\r\n\r\n"]
+    words = [
+        "Content-Encoding: gzip",
+        "Transfer-Encoding: chunked",
+        "Content-Length: 17",
+        "Location: /x",
+        "ETag: \xff",
+        "",
+    ]
+    lines = [
+        "HTTP/1.1 " + chance.choice(["200 OK", "302 Found", "304", "204 No", "100 Continue"]),
+        *chance.sample(words, 2),
+    ]
+    answer = ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1") + chance.choice(bodies)
+    position = chance.randrange(len(answer))
+    return answer[:position] + chance.randbytes(chance.randrange(4)) + answer[position + chance.randrange(9) :]
+
+
+def test_no_answer_escapes_as_an_exception(tmp_path: Path) -> None:
+    """Two hundred answers with something wrong in them: a response or one of our errors."""
+    chance = random.Random(11)
+    answers = {f"mutated/{number}": hostile.reply(_mutate(chance)) for number in range(200)}
+    outcomes: Counter[str] = Counter()
+    with hostile.HostileServer(behaviours=answers) as site:
+        settings = make_settings(tmp_path, hostile=site.address)
+        for name in answers:
+            try:
+                outcomes[str(fetch_url(f"http://hostile.example/{name}", settings=settings).status)] += 1
+            except SitrepError as exc:
+                outcomes[type(exc).__name__] += 1
+
+    assert sum(outcomes.values()) == len(answers)
+    assert len(outcomes) > 4, "the answers are of many kinds"
 
 
 FEEDS = [

@@ -33,6 +33,7 @@ _MOST_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT_REDIRECTS = frozenset({301, 308})
 _PORTS = {"http": 80, "https": 443}
+_VALIDATOR_CHARS = 1_000
 _STEP_BYTES = 65_536
 _HTTP_REFUSED = 400
 _HTTP_EMPTY = frozenset({204, 205, 304})
@@ -64,6 +65,11 @@ class Response:
     def header(self, name: str) -> str | None:
         """The first header of this name."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+    def validator(self, name: str) -> str | None:
+        """A header that will be sent back verbatim, or None if it cannot: folded over lines, or of absurd length."""
+        value = self.header(name)
+        return value if value and value.isprintable() and len(value) <= _VALIDATOR_CHARS else None
 
     @property
     def content_type(self) -> str:

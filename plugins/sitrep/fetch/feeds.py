@@ -142,8 +142,8 @@ class FeedRequest:
             return []
         memory.body_hash = response.body_hash
         if feed.fault is None:
-            memory.etag = response.header("etag")
-            memory.last_modified = response.header("last-modified")
+            memory.etag = response.validator("etag")
+            memory.last_modified = response.validator("last-modified")
         own = self._find_interval(entries, feed)
         self._succeed(response, own)
         return entries

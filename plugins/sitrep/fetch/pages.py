@@ -154,8 +154,8 @@ class PageRun:
         memory = _captured(task, self.day)
         memory.payload_digest = earlier if is_unchanged else digest
         memory.captured_at = self.journal.clock().isoformat()
-        memory.etag = response.header("etag")
-        memory.last_modified = response.header("last-modified")
+        memory.etag = response.validator("etag")
+        memory.last_modified = response.validator("last-modified")
         return memory
 
     def _capture(self, task: PageTask, response: Response, earlier_digest: str | None) -> None:

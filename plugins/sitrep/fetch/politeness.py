@@ -121,6 +121,7 @@ class Politeness:
             if stamp.exists():
                 # The stamp may lie in the future after a clock was set back: never wait longer than the spacing.
                 time.sleep(min(max(stamp.stat().st_mtime + spacing - time.time(), 0.0), spacing))
+            stamp.touch()  # before too: a killed run has asked as well
             try:
                 yield
             finally:

@@ -158,6 +158,14 @@ def test_validators_of_a_broken_feed_are_not_kept_but_its_entries_are(site: Site
     assert outcomes(nights.run(1)) == ["new"]
 
 
+def test_a_validator_that_cannot_be_sent_is_not_kept(site: Site, tmp_path: Path) -> None:
+    """Or the feed would fail every night, for a header of its own."""
+    site.put(FEED, make_feed(*put_pages(site, "a1")), ETag='"folded\r\n over"')
+    nights = Nights(site, tmp_path)
+    nights.run()
+    assert outcomes(nights.run(1), "feed") == ["unchanged"]
+
+
 def test_validators_survive_errors(site: Site, tmp_path: Path) -> None:
     """A bad night costs no unconditional request."""
     site.put(FEED, make_feed(*put_pages(site, "a1")), ETag='"v1"')
