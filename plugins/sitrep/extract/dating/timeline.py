@@ -48,8 +48,7 @@ _DETERMINED = re.compile(r"\b(?:a|an|the|his|her|its|their|in|’s|'s|on)\s*$")
 # "On Monday, Russia's ministry said": the first verb after a fronted date is one of telling.
 _FRONTED = re.compile(rf"^(?!,? according)[ ,]*(?P<between>(?:[\w’'.“”\"-]+[ ,]+){{0,14}}?)(?:{_SPEECH})\b")
 _OTHER_VERB = re.compile(
-    r"\b(?:has|have|had|was|were|been|is|are|that|hit|struck|took|shot|began|fell|left|came|went|broke|made|"
-    rf"(?!{any_of('adjectives', 'participles')}\b)\w{{2,}}(?:ed|ing))\b"
+    rf"\b(?:{any_of('clauses', 'verbs')}|(?!{any_of('adjectives', 'participles')}\b)\w{{2,}}(?:ed|ing))\b"
 )
 _BREAK = re.compile(r"[;:—–“”\"]|, (?:and|but|while|as)\b|\b(?:meanwhile|while)\b,?")
 _LONGEST_FRONT = 45

@@ -1,0 +1,376 @@
+"""A record counts on the days when it happened: one row a phenomenon, published on Thursday 16 May 2024."""
+
+import datetime as dt
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sitrep.errors import LexiconError
+from sitrep.extract import theatre
+from sitrep.extract.analysis import Analysis
+from sitrep.extract.dates import find_dates
+from sitrep.extract.dating import RULES, date_record
+from sitrep.extract.mentions import Dating, Draft, Voice
+from sitrep.extract.text import read_document
+from sitrep.records import Kind, Status
+
+PUBLISHED = dt.date(2024, 5, 16)
+
+
+def day(text: str | None) -> dt.date | None:
+    """Read "05-14" as a day of 2024, "2023-05-14" as it stands."""
+    if text is None:
+        return None
+    return dt.date.fromisoformat(text if len(text) == 10 else f"2024-{text}")
+
+
+def date_marked(
+    marked: str,
+    what: str = "killed",
+    kind: Kind | None = "incident",
+    status: Status = "asserted",
+    *,
+    title: str = "",
+    published: dt.date | None = PUBLISHED,
+) -> Dating:
+    """Date the record whose quote stands in square brackets, in title or body."""
+    whole = f"{title}\n\n{marked}" if title else marked
+    start, end = whole.index("["), whole.index("]") - 1
+    clean = str.maketrans("", "", "[]")
+    document = read_document(title.translate(clean), marked.translate(clean), published)
+    analysis = Analysis(document, dates=find_dates(document.text, published))
+    draft = Draft(start=start, end=end, anchor=start, what=what, entity=None, side=None, kind=kind)
+    voice = Voice(claimant=None, claimant_id=None, claimant_side=None, status=status, rule="test")
+    return date_record(analysis, draft, voice)
+
+
+# rule | kind, what, status | first .. last; below it the text with its quote in brackets, ¶ for a new paragraph
+TABLE = """
+day-of-statement | incident killed | 05-15 .. 05-15
+    The governor said on Wednesday that [three people had been killed] in Orikhiv.
+day-of-statement | incident killed | 05-15 .. 05-15
+    On Wednesday, the governor said [a shell had killed three people].
+day-of-statement | incident killed | 05-15 .. 05-15
+    The governor told reporters in Dnipro late on Wednesday that shells [had killed three people].
+day-of-statement | event territorial_change | 05-15 .. 05-15
+    In a statement on Wednesday, the ministry said its forces [had captured the village].
+day-of-statement | incident launched | 05-14 .. 05-14
+    The ministry's 14 May update says that [three missiles] were launched.
+day-of-statement | period carried_out | 05-16 .. 05-16
+    As of 18:00, the enemy had made [40 assaults].
+day-of-statement | event territorial_change | 05-15 .. 05-15
+    Russian troops [captured the village of Lypove], the Defence Ministry in Moscow said on Wednesday.
+day-of-statement | event territorial_change | 05-15 .. 05-15
+    Russia's Defence Ministry said on Wednesday that its forces [had taken control of Lypove].
+day-of-statement | event territorial_change | 05-15 .. 05-15
+    Russia's Defence Ministry claimed the [capture of Lypove] on Wednesday.
+day-of-statement | event ground_attack | 05-16 .. 05-16
+    The General Staff said on Thursday morning that [clashes] near Lypove were continuing.
+day-of-told-statement | incident killed | 05-14 .. 05-14
+    LVIV, 14 (AGENCY) The army [has killed 70 soldiers] near Orikhiv.
+forecast | event ground_attack forecast | 06-01 .. -
+    [A new assault] could begin around 1 June, the general said.
+forecast-end | incident deployed forecast | - .. 12-31
+    Ukraine will receive [40 tanks] by the end of the year.
+growing-count | event evacuation | - .. 05-16
+    [All residents have been evacuated] from Orikhiv.
+lead-date | incident wounded | 05-14 .. 05-14
+    A missile hit a market in Orikhiv on Tuesday. ¶ Rescuers worked for hours. [Nine people were wounded], the
+    mayor said on Wednesday.
+lead-dated-below | incident killed | 05-15 .. 05-15
+    A strike on a clinic in Orikhiv [killed four people], the governor said on Thursday. A bomb hit the building
+    on Wednesday evening.
+length | period destroyed | 05-15 .. 05-16
+    They lost [25 tanks] in two days.
+length | period killed | 05-05 .. 05-16
+    [1,500 people died] in 12 days of shelling.
+length | period casualties | 05-15 .. 05-16
+    Ukraine lost [1,500 soldiers] in a day, Shoigu said.
+level-at-publication | stock deployed | 05-15 .. 05-15
+    There are [20,000 troops] near the border, he said on Wednesday.
+level-at-publication | stock deployed | 05-16 .. 05-16
+    After losing the bridge on Monday, the brigade is now holding [four villages].
+level-at-publication | stock deployed | 05-16 .. 05-16
+    Up to [35,000 Russian troops] are massed near Kharkiv, according to Budanov.
+losses-of-a-side | cumulative destroyed | 2022-02-24 .. 05-16
+    Total losses of the enemy from 24.02.22 to 15.05.24 are: ¶ [tanks: 7,500]
+night-before-telling | event strike | 05-15 .. 05-16
+    At night, the enemy [struck Odesa] with two missiles.
+night-before-telling | event strike | 05-15 .. 05-16
+    A missile [hit a warehouse] in Odesa at night, the mayor said on Thursday.
+no-word-of-time | incident killed | - .. -
+    [Three people were killed] in Orikhiv, the governor said.
+no-word-of-time | incident killed | - .. -
+      • In Sumy, a mine [killed a farmer].
+open-start | event ground_attack | - .. 05-16
+    [Heavy fighting] has raged for months near Orikhiv.
+own-date | incident killed | 05-14 .. 05-14
+    [Three people were killed] in Orikhiv on Tuesday, the governor said.
+own-date | incident killed | 05-14 .. 05-14
+    [Three people were killed] in Orikhiv on Tuesday, the governor said on Wednesday.
+own-date | period intercepted | 05-15 .. 05-16
+    Overnight, [12 drones] were shot down over Poltava.
+own-date | period intercepted | 05-13 .. 05-14
+    The air force shot down [12 drones] overnight into Tuesday.
+own-date | period casualties | 05-15 .. 05-16
+    Over the past day, the enemy lost [840 troops].
+own-date | period carried_out | 05-15 .. 05-16
+    In the last 24 hours the enemy made [31 assaults].
+own-date | incident killed | 05-11 .. 05-11
+    Rescuers on Wednesday searched the ruins of a block of flats. The death toll from Saturday's strike rose to
+    [40].
+own-date | period intercepted | 05-13 .. 05-14
+    On the night of 14 May, the defenders downed [seven drones].
+own-date | period carried_out | 05-01 .. 05-07
+    From 1 to 7 May, monitors recorded [14 attacks].
+own-date | event territorial_change | 05-15 .. 05-15
+    "Today we [took the village]," the colonel said on Wednesday.
+own-date | period intercepted | 05-13 .. 05-16
+    Since Monday, [14 drones] have been downed there.
+own-date | event ground_attack | 05-10 .. 05-16
+    The army [launched an offensive] towards Orikhiv on 10 May.
+own-date | period killed | 2023-01-01 .. 2023-12-31
+    Last year, [4,000 people] were killed there.
+own-date | period casualties | 04-01 .. 04-30
+    In April the enemy lost [30,000 troops].
+own-date | period casualties | 05-01 .. 05-16
+    This month the enemy has lost [15,000 troops].
+own-date | period launched | 05-02 .. 05-09
+    Between 2 and 9 May [60 bombs] fell on the city.
+own-date | incident killed | 05-13 .. 05-13
+    On Monday night a drone [killed two] guards.
+own-date | period wounded | 05-15 .. 05-15
+    The region was shelled 12 times on Wednesday, wounding [four people].
+own-date | incident mobilised forecast | 06-01 .. 06-30
+    The army expects to call up [50,000 men] next month.
+own-date | incident killed | 05-04 .. 05-04
+    On 3 May a drone hit a bus. The day after, [six people] died in a second strike.
+own-date | incident killed | 05-14 .. 05-14
+    Police found [two bodies] at the site of a strike on Tuesday.
+own-date | incident killed | 05-14 .. 05-14
+    [Two people died] on Tuesday when a shell hit a bus.
+own-date | incident killed | 05-14 .. 05-14
+    [Two people died] when a shell hit a bus on Tuesday.
+own-date | event ground_attack | 05-16 .. 05-16
+    The general said [the enemy attacked] 12 times during the day.
+own-date | incident wounded | 05-14 .. 05-14
+    The blast, which happened on Tuesday, [injured five].
+own-date | period launched | 05-15 .. 05-16
+    Of the [31 drones] launched overnight, 28 were downed.
+own-date | period launched | 05-13 .. 05-15
+    Between Monday and Wednesday [60 shells] fell.
+own-date | event territorial_change | 2023-09-01 .. 2023-09-30
+    The village [was retaken] last September.
+own-date | event territorial_change | 2022-09-01 .. 2022-11-30
+    Kyiv [retook the village] in autumn 2022.
+own-date | period carried_out | 05-16 .. 05-16
+    The enemy has [made 40 assaults] since the beginning of the day.
+own-date | event strike | 05-15 .. 05-15
+    Russian forces [shelled Orikhiv] with mortars on Wednesday evening, wounding a farmer, Governor Petrenko
+    reported on Telegram.
+own-date | event strike | 05-16 .. 05-16
+    Governor Petrenko said a drone [attacked an oil depot] in his region in the early hours of Thursday.
+own-date | event prisoner_exchange | 05-14 .. 05-14
+    Russia and Ukraine [exchanged 90 prisoners] on Tuesday, the first swap in two months.
+own-date | event evacuation | 05-10 .. 05-10
+    Authorities began [evacuating residents] of border villages on Friday.
+own-date | event explosion | 05-16 .. 05-16
+    [Explosions were heard] in Poltava at around 3 a.m. on Thursday.
+own-date | event air_defence | 05-15 .. 05-16
+    Air defences [downed all nine drones] on the night of 15-16 May.
+own-date | event ground_attack | 2023-06-01 .. 2023-08-31
+    Ukraine's [counteroffensive] last summer failed to reach the sea.
+own-date | event mobilisation forecast | 09-01 .. 11-30
+    Moscow plans to [call up another 150,000 men] in the autumn.
+own-date | event territorial_change | 2022-09-01 .. 2022-09-30
+    Lypove, which Ukraine [liberated in September 2022], is again under fire.
+own-date | event strike | 05-15 .. 05-16
+    Drones [attacked a refinery] last night.
+own-date | period intercepted | 05-15 .. 05-16
+    Ukraine's air force said it had shot down [24 of 31 drones] launched by Russia overnight.
+own-date | period launched | 03-01 .. 03-31
+    In March the enemy dropped [3,000 guided bombs], in April 3,200.
+own-date | period launched | 04-01 .. 04-30
+    In March the enemy dropped 3,000 guided bombs, in April [3,200].
+own-date | incident wounded | 05-14 .. 05-14
+    Police said [five people], two of them children, were injured on May 14 in Nikopol.
+own-date | incident wounded | 05-14 .. 05-14
+    [Five people] were injured in Nikopol, including two on 14 May.
+own-date | period wounded | 05-15 .. 05-15
+    On 15 May, the Russians fired on the Kherson region 62 times, [injuring 20 people], governor Prokudin wrote on
+    Thursday morning.
+own-date | period carried_out | 05-15 .. 05-15
+    Over the day on Wednesday the enemy carried out [18 strikes].
+own-date | period carried_out | 05-15 .. 05-15
+    The General Staff's evening update on Wednesday counted [97 clashes] so far that day.
+own-date | incident killed | 2023-01-01 .. 2023-12-31
+    A year ago, [a missile killed 23] in Uman.
+paragraph-date | incident killed | 05-16 .. 05-16
+    Early on Thursday, drones struck a depot. [Two guards died].
+paragraph-date | event ground_attack | 05-15 .. 05-16
+    Over the past 24 hours, Russian forces attacked 14 times in the Lyman sector. In the Siversk sector, Ukrainian
+    troops [repelled three assaults] near Lypove.
+paragraph-date | period intercepted | 05-15 .. 05-16
+    Russia launched 31 drones overnight, the air force said on Thursday. Of those, [24 were shot down].
+paragraph-date | incident wounded | 05-15 .. 05-15
+    Two people were killed in Kherson on Wednesday. [Another five] were wounded.
+paragraph-date | period destroyed | 05-15 .. 05-16
+    The enemy lost 1,240 soldiers over the past day. The defenders also destroyed [16 tanks] and 20 vehicles.
+present-tense | event ground_attack | 05-16 .. 05-16
+    [Fighting continues] near Orikhiv.
+present-tense | event strike | 05-16 .. 05-16
+    Lypove, which Ukraine liberated in September 2022, [is again under fire].
+since-the-war | event prisoner_exchange | 2022-02-24 .. 05-16
+    The two sides have [swapped prisoners] 52 times since the start of the war.
+toll-over-days | incident killed | 05-12 .. 05-15
+    [Five people have drowned] in the flood since the dam broke on Sunday, officials said on Wednesday.
+total-of-a-battle | cumulative killed | - .. 05-16
+    The battle for Orikhiv has cost [9,000 lives].
+total-of-a-battle | cumulative evacuated | - .. 05-15
+    By Wednesday evening [8,000 people] had left the border villages.
+total-of-the-war | cumulative casualties | 2022-02-24 .. 05-16
+    Russia has lost [480,000 troops] since the start of its full-scale invasion, the General Staff reported on
+    Thursday.
+total-of-the-war | cumulative casualties | 2022-02-24 .. 05-15
+    As of 15 May, the enemy's losses since 24 February 2022 came to [480,000 troops].
+total-of-the-war | cumulative killed | 2022-02-24 .. 05-16
+    More than [10,000 civilians] have been killed in the war, the UN says.
+total-of-the-war | cumulative killed | 2022-02-24 .. 05-16
+    The UN has verified [10,900 civilian deaths] since Russia invaded in February 2022.
+total-of-the-war | cumulative killed | 2022-02-24 .. 02-29
+    More than [31,000 Ukrainian soldiers] have died in the war, Zelenskiy said in February.
+total-since | cumulative casualties | 05-10 .. 05-16
+    Since 10 May, the enemy has lost [1,740 soldiers] in the Kharkiv direction.
+total-since | cumulative launched | 01-01 .. 05-16
+    Since the beginning of the year Russia has fired [3,200 bombs] at Kharkiv region.
+total-since | cumulative evacuated | 05-10 .. 05-16
+    In all, [9,500 people] have been evacuated from Vovchansk since Friday, the governor said.
+total-since | cumulative casualties | 2022-02-24 .. 05-12
+    Britain's defence ministry estimated last week that Russia had lost [465,000 men] since February 2022.
+vague-reference | event strike | - .. -
+    Two days after the town fell, [a shell killed two] people.
+vague-reference | incident killed | - .. -
+    The attack came hours after drones [killed two] in Sumy.
+"""
+
+
+def read_rows() -> list[object]:
+    """One parameter set a row of the table, named by rule and number."""
+    rows: list[object] = []
+    for entry in re.split(r"\n(?=\S)", TABLE.strip()):
+        head, _, body = entry.partition("\n")
+        rule, record, days = (part.strip() for part in head.split("|"))
+        kind, what, *status = record.split()
+        first, last = (None if end == "-" else day(end) for end in days.split(" .. "))
+        text = " ".join(body.split()).replace(" ¶ ", "\n\n")
+        draft = (what, None if kind == "event" else kind, status[0] if status else "asserted")
+        rows.append(pytest.param(text, draft, (first, last, rule), id=f"{rule}-{len(rows)}"))
+    return rows
+
+
+@pytest.mark.parametrize(("text", "draft", "expected"), read_rows())
+def test_a_record_counts_on_the_days_when_it_happened(
+    text: str, draft: tuple[str, Kind | None, Status], expected: tuple[dt.date | None, dt.date | None, str]
+) -> None:
+    """The days and the rule that gave them."""
+    dating = date_marked(text, *draft)
+
+    assert (dating.first, dating.last, dating.rule) == expected
+
+
+def test_every_rule_that_dates_is_explained() -> None:
+    """`sitrep explain` has a line for each."""
+    assert set(re.findall(r"^(\S+) \|", TABLE, re.MULTILINE)) <= set(RULES)
+
+
+def test_a_headline_is_dated_by_the_body() -> None:
+    """The date stands in the sentence below."""
+    dating = date_marked("The strike hit Orikhiv on Tuesday.", title="Strike [kills three] in Orikhiv")
+
+    assert (dating.first, dating.last) == (day("05-14"), day("05-14"))
+
+
+def test_a_weekly_report_of_a_monday_counts_up_to_it() -> None:
+    """Last week, told in Monday's report, ends on the day of the report."""
+    text = "Last week the army retook [nine square kilometres], the deputy minister said."
+    dating = date_marked(text, "seized", "period", published=dt.date(2024, 5, 13))
+
+    assert (dating.first, dating.last) == (day("05-06"), day("05-13"))
+
+
+def test_the_past_month_on_its_first_day_is_the_month_before() -> None:
+    """A monthly count told on the 1st."""
+    text = "They took [130 square kilometres] in the past month."
+    dating = date_marked(text, "seized", "period", published=dt.date(2024, 5, 1))
+
+    assert (dating.first, dating.last) == (day("04-01"), day("04-30"))
+
+
+def test_a_story_of_another_day_keeps_its_own_date() -> None:
+    """A toll that rises for days stays with the strike."""
+    text = (
+        "The number of dead in Kharkiv rose to [16] on Sunday after rescuers found two more bodies. "
+        "Russia bombed the store on Saturday."
+    )
+    dating = date_marked(text, published=dt.date(2024, 5, 20))
+
+    assert dating.last in {dt.date(2024, 5, 18), dt.date(2024, 5, 19)}
+
+
+def test_a_document_without_sentences_has_no_day() -> None:
+    """Nothing to read is no error."""
+    analysis = Analysis(read_document("", "", PUBLISHED))
+    draft = Draft(start=0, end=0, anchor=0, what="killed", entity=None, side=None, kind="incident")
+
+    assert date_record(analysis, draft, None).rule == "no-word-of-time"
+
+
+WORDS = (
+    "killed 12 on Tuesday , said . that since the war began overnight in two days over past 24 hours \n flood “ ” "
+    "Saturday's strike will by Friday in 9999 days has been May 2023 • Meanwhile"
+)
+PIECES = st.sampled_from(WORDS.split(" "))
+DRAFTS = st.builds(
+    Draft,
+    start=st.integers(0, 100),
+    end=st.integers(100, 200),
+    anchor=st.integers(0, 150),
+    what=st.sampled_from(["killed", "evacuated", "strike", "evacuation", "ground_attack", "territorial_change"]),
+    entity=st.none(),
+    side=st.none(),
+    kind=st.sampled_from(["incident", "period", "cumulative", "stock", None]),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=40).map(" ".join)),
+    DRAFTS,
+    st.sampled_from(["asserted", "denied", "forecast"]),
+    st.sampled_from([None, PUBLISHED, dt.date.min, dt.date.max]),
+)
+def test_any_text_and_any_draft_give_days_in_order(
+    text: str, draft: Draft, status: Status, published: dt.date | None
+) -> None:
+    """No exception, and no end before its start."""
+    analysis = Analysis(read_document("", text, published), dates=find_dates(text, published))
+    voice = Voice(claimant="Governor Petrenko", claimant_id=None, claimant_side="ua", status=status, rule="test")
+
+    dating = date_record(analysis, draft, voice)
+
+    assert dating.first is None or dating.last is None or dating.first <= dating.last
+    assert dating == date_record(analysis, draft, voice)
+    assert dating.rule in RULES
+
+
+def test_a_theatre_says_when_its_war_began() -> None:
+    """Day 1 of the war that comes along."""
+    assert theatre.load_war().start == dt.date(2022, 2, 24)
+
+
+def test_an_unknown_theatre_is_refused() -> None:
+    """No war is made up."""
+    with pytest.raises(LexiconError):
+        theatre.load_war("atlantis")
