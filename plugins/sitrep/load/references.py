@@ -52,9 +52,7 @@ def _fingerprint(files: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def _replace(
-    con: duckdb.DuckDBPyConnection, table: str, records: Iterable[object], **more: Iterable[object]
-) -> None:
+def _replace(con: duckdb.DuckDBPyConnection, table: str, records: Iterable[object], **more: Iterable[object]) -> None:
     """Replace the table's rows by the records; `more` holds columns that are no field of theirs."""
     columns = [(str(name), str(kind)) for name, kind, *_ in con.execute(f"describe raw.{table}").fetchall()]
     rows = list(records)

@@ -37,8 +37,9 @@ def test_the_second_is_told_who_came_first(settings: Settings) -> None:
     with run_holder(settings.home, body) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
-        with pytest.raises(BusyError, match=rf"held by process {holder.pid} on .* \(load\)"), hold_warehouse(
-            settings, "models"
+        with (
+            pytest.raises(BusyError, match=rf"held by process {holder.pid} on .* \(load\)"),
+            hold_warehouse(settings, "models"),
         ):
             pass
         holder.kill()
@@ -53,8 +54,9 @@ def test_a_client_that_knows_no_lock_is_named_too(settings: Settings) -> None:
     with run_holder(settings.home, body) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
-        with pytest.raises(BusyError, match=rf"open in another program .*{holder.pid}"), hold_warehouse(
-            settings, "load"
+        with (
+            pytest.raises(BusyError, match=rf"open in another program .*{holder.pid}"),
+            hold_warehouse(settings, "load"),
         ):
             pass
         holder.kill()

@@ -1,0 +1,196 @@
+-- What the raw tables and their columns mean, for DESCRIBE and the schema_docs view; the models say it of theirs in yml.
+comment on table raw.articles is 'One row a revision of an article.';
+comment on column raw.articles."article_id" is 'Hash of the canonical URL, or of the bytes where there is none.';
+comment on column raw.articles."revision" is '0 for the first text seen; an edited page is the next.';
+comment on column raw.articles."url" is 'Where it was fetched.';
+comment on column raw.articles."canonical_url" is 'The address that identifies the page, whatever leads to it.';
+comment on column raw.articles."source_id" is 'The outlet.';
+comment on column raw.articles."title" is 'Headline, as captured.';
+comment on column raw.articles."byline" is 'Who wrote it, as the page says.';
+comment on column raw.articles."language" is 'Language code, null if unsure.';
+comment on column raw.articles."published_at" is 'Instant of publication, UTC; null if unknown.';
+comment on column raw.articles."published_day" is 'Day of publication in the outlet''s own zone.';
+comment on column raw.articles."published_basis" is 'Where the publication time comes from: feed, page, archive, none.';
+comment on column raw.articles."captured_at" is 'Instant of the capture, UTC.';
+comment on column raw.articles."text" is 'The clean text; spans count its code points.';
+comment on column raw.articles."text_hash" is 'Hash of the text: another text is another revision.';
+comment on column raw.articles."is_paywalled" is 'Whether only a stub could be read.';
+comment on column raw.articles."is_sample" is 'Whether it belongs to the bundled sample.';
+comment on column raw.articles."capture_file" is 'The WARC file that holds the page.';
+comment on column raw.articles."capture_offset" is 'Where in that file.';
+comment on column raw.articles."pipeline_version" is 'The version that cleaned and extracted it.';
+comment on column raw.articles."sentence_hashes" is 'Hashes of its sentences, to find cut copies.';
+comment on column raw.articles."minhash" is 'Signature of its words, to find reworded copies.';
+comment on column raw.articles."shard_id" is 'The shard that gave the row.';
+comment on column raw.articles."story_id" is 'Copies share the one of their first-loaded telling.';
+
+comment on table raw.figures is 'One row a figure that an article states.';
+comment on column raw.figures."figure_id" is 'Names the figure: a hash of article and span.';
+comment on column raw.figures."article_id" is 'The article that states it.';
+comment on column raw.figures."revision" is 'The article''s revision.';
+comment on column raw.figures."value" is 'The number, in ones (km2 for areas); a vague word at its floor.';
+comment on column raw.figures."value_max" is 'Upper end of a stated range.';
+comment on column raw.figures."qualifier" is 'exact, at_least, at_most, about, range or vague.';
+comment on column raw.figures."effect" is 'What happened to what is counted.';
+comment on column raw.figures."entity" is 'What is counted.';
+comment on column raw.figures."side" is 'ua, ru or other: the side that suffers or owns what is counted; null if not said.';
+comment on column raw.figures."kind" is 'incident, period, cumulative or stock.';
+comment on column raw.figures."claimant" is 'Words of the text that name who says so.';
+comment on column raw.figures."claimant_id" is 'The claimant, where the theatre knows it.';
+comment on column raw.figures."claimant_side" is 'Whose claim: ua, ru or third; null is the reporter''s own voice.';
+comment on column raw.figures."status" is 'asserted, denied or forecast.';
+comment on column raw.figures."date_start" is 'First day, as stated.';
+comment on column raw.figures."date_end" is 'Last day, as stated.';
+comment on column raw.figures."date_basis" is 'The rule that dated it.';
+comment on column raw.figures."place" is 'The place as the text writes it.';
+comment on column raw.figures."place_id" is 'The place in the gazetteer, null if unresolved.';
+comment on column raw.figures."front_id" is 'The front on that day; several are joined by a bar.';
+comment on column raw.figures."quote" is 'The words that state it.';
+comment on column raw.figures."span_field" is 'What the span counts in: text or title.';
+comment on column raw.figures."span_start" is 'First code point of the quote.';
+comment on column raw.figures."span_end" is 'Code point after the quote.';
+comment on column raw.figures."part_of" is 'The figure of the same article that this one is a subset of.';
+comment on column raw.figures."supersedes" is 'The figure of the same article that this one replaces.';
+comment on column raw.figures."rules" is 'The rules that made it.';
+
+comment on table raw.events is 'One row an event that an article tells.';
+comment on column raw.events."event_id" is 'Names the event: a hash of article and span.';
+comment on column raw.events."article_id" is 'The article that tells it.';
+comment on column raw.events."revision" is 'The article''s revision.';
+comment on column raw.events."type" is 'strike, ground_attack, territorial_change, air_defence, prisoner_exchange, mobilisation, evacuation or explosion.';
+comment on column raw.events."actor_side" is 'Who acts: ua, ru, other, null.';
+comment on column raw.events."date_start" is 'First day, as stated.';
+comment on column raw.events."date_end" is 'Last day, as stated.';
+comment on column raw.events."date_basis" is 'The rule that dated it.';
+comment on column raw.events."place" is 'The place as the text writes it.';
+comment on column raw.events."place_id" is 'The place in the gazetteer.';
+comment on column raw.events."front_id" is 'The front on that day.';
+comment on column raw.events."status" is 'asserted, denied or forecast.';
+comment on column raw.events."quote" is 'The words that tell it.';
+comment on column raw.events."span_field" is 'What the span counts in: text or title.';
+comment on column raw.events."span_start" is 'First code point of the quote.';
+comment on column raw.events."span_end" is 'Code point after the quote.';
+comment on column raw.events."rules" is 'The rules that made it.';
+
+comment on table raw.rejects is 'What could not be fetched, cleaned or parsed.';
+comment on column raw.rejects."stage" is 'feed, fetch, archive, clean, extract or load.';
+comment on column raw.rejects."source_id" is 'The outlet, if known.';
+comment on column raw.rejects."subject" is 'A URL, a feed, or a file.';
+comment on column raw.rejects."error" is 'Class of the error.';
+comment on column raw.rejects."reason" is 'Its message.';
+comment on column raw.rejects."rejected_at" is 'Instant, UTC.';
+comment on column raw.rejects."capture_file" is 'The capture it was read from.';
+comment on column raw.rejects."capture_offset" is 'Where in that file.';
+comment on column raw.rejects."is_sample" is 'Whether it belongs to the bundled sample.';
+comment on column raw.rejects."shard_id" is 'The shard that gave the row.';
+
+comment on table raw.fetches is 'One row a request of a feed, a page or a robots.txt.';
+comment on column raw.fetches."source_id" is 'The outlet.';
+comment on column raw.fetches."url" is 'What was asked.';
+comment on column raw.fetches."final_url" is 'Where it ended after redirects.';
+comment on column raw.fetches."what" is 'feed, page or robots.';
+comment on column raw.fetches."fetched_at" is 'Instant, UTC.';
+comment on column raw.fetches."status" is 'HTTP status; null where no answer came.';
+comment on column raw.fetches."outcome" is 'new, unchanged, skipped, or the class of an error.';
+comment on column raw.fetches."body_bytes" is 'Size of the decoded body.';
+comment on column raw.fetches."seconds" is 'Time that the request took.';
+comment on column raw.fetches."entries" is 'Entries of a feed.';
+comment on column raw.fetches."etag" is 'Validator of the answer.';
+comment on column raw.fetches."last_modified" is 'Validator of the answer.';
+comment on column raw.fetches."hops" is 'The chain of redirects.';
+comment on column raw.fetches."is_sample" is 'Whether it belongs to the bundled sample.';
+comment on column raw.fetches."shard_id" is 'The shard that gave the row.';
+
+comment on table raw.fronts is 'The theatre''s fronts, and when they were fronts.';
+comment on column raw.fronts."front_id" is 'Names the front.';
+comment on column raw.fronts."name" is 'Name in English.';
+comment on column raw.fronts."lineage" is 'Fronts that took over from one another share it.';
+comment on column raw.fronts."sector" is 'Larger part of the theatre.';
+comment on column raw.fronts."valid_from" is 'First day as a front.';
+comment on column raw.fronts."valid_to" is 'Last day as a front; null while it is one.';
+comment on column raw.fronts."predecessors" is 'The fronts it took over from.';
+comment on column raw.fronts."radius_km" is 'How far it reaches around its anchors.';
+comment on column raw.fronts."aliases" is 'Other names.';
+
+comment on table raw.front_anchors is 'Settlements that mark where a front runs.';
+comment on column raw.front_anchors."front_id" is 'The front.';
+comment on column raw.front_anchors."name" is 'The settlement.';
+comment on column raw.front_anchors."admin1" is 'GeoNames code of the region.';
+comment on column raw.front_anchors."lat" is 'Latitude, WGS84.';
+comment on column raw.front_anchors."lon" is 'Longitude, WGS84.';
+
+comment on table raw.places is 'The theatre''s gazetteer.';
+comment on column raw.places."place_id" is 'Names the place.';
+comment on column raw.places."name" is 'Name in English.';
+comment on column raw.places."name_uk" is 'Name in Ukrainian.';
+comment on column raw.places."kind" is 'settlement, region, district, country or feature.';
+comment on column raw.places."country" is 'Country code.';
+comment on column raw.places."admin1" is 'GeoNames code of the region.';
+comment on column raw.places."lat" is 'Latitude, WGS84.';
+comment on column raw.places."lon" is 'Longitude, WGS84.';
+comment on column raw.places."population" is 'Inhabitants; 0 if unknown.';
+comment on column raw.places."spellings" is 'Other spellings.';
+comment on column raw.places."coord_source" is 'Where the coordinates come from.';
+
+comment on table raw.measures is 'Official series, and which figures belong to them.';
+comment on column raw.measures."measure_id" is 'Names the series.';
+comment on column raw.measures."name" is 'Name in English.';
+comment on column raw.measures."side" is 'Whose losses or acts.';
+comment on column raw.measures."entity" is 'What is counted.';
+comment on column raw.measures."effects" is 'Effects that outlets call it by.';
+comment on column raw.measures."unit" is 'persons, items, events, settlements or km2.';
+comment on column raw.measures."wording" is 'Words that must stand in the quote; none means any.';
+comment on column raw.measures."group" is 'Larger group of series.';
+comment on column raw.measures."position" is 'Order in which a figure looks for its series.';
+
+comment on table raw.actors is 'Who speaks and acts in the war, and for which side.';
+comment on column raw.actors."actor_id" is 'Names the actor.';
+comment on column raw.actors."name" is 'Name in English.';
+comment on column raw.actors."kind" is 'What it is: state, army, official, agency.';
+comment on column raw.actors."party" is 'ua, ru or third.';
+comment on column raw.actors."valid_from" is 'First day in office or being.';
+comment on column raw.actors."valid_to" is 'Last day.';
+comment on column raw.actors."aliases" is 'How texts name it.';
+
+comment on table raw.sources is 'The outlets of the feeds in force.';
+comment on column raw.sources."source_id" is 'Names the outlet.';
+comment on column raw.sources."name" is 'Name of the outlet.';
+comment on column raw.sources."url" is 'Its feed.';
+comment on column raw.sources."language" is 'Language code.';
+comment on column raw.sources."party" is 'ua, ru or third.';
+comment on column raw.sources."zone" is 'IANA zone that decides its days.';
+comment on column raw.sources."verified" is 'Whether somebody has seen the feed answer.';
+comment on column raw.sources."ignore_validators" is 'Whether its validators lie.';
+
+comment on table raw.changes is 'Which articles each load touched, for the incremental models.';
+comment on column raw.changes."load_seq" is 'Number of the load.';
+comment on column raw.changes."article_id" is 'An article whose rows came, went or differ.';
+
+comment on table raw.model_runs is 'What the models were last built from.';
+comment on column raw.model_runs."load_seq" is 'The newest load that the models hold.';
+comment on column raw.model_runs."fingerprint" is 'Hash of the SQL, the policies and the theatre.';
+
+comment on table raw.story_tellings is 'The index of stories: one row a telling.';
+comment on column raw.story_tellings."telling_id" is 'Number of the telling, in the order of loading.';
+comment on column raw.story_tellings."article_id" is 'The article.';
+comment on column raw.story_tellings."revision" is 'Its revision.';
+comment on column raw.story_tellings."story_id" is 'Its story.';
+comment on column raw.story_tellings."text_hash" is 'Hash of the text.';
+comment on column raw.story_tellings."n_sentences" is 'Sentences of the text.';
+comment on column raw.story_tellings."numbers" is 'Hashes of the numbers in the text.';
+comment on column raw.story_tellings."minhash" is 'Signature of its words.';
+
+comment on table raw.story_sentences is 'The index of stories: sentences of each telling.';
+comment on column raw.story_sentences."sentence_hash" is 'Hash of a sentence.';
+comment on column raw.story_sentences."telling_id" is 'The telling.';
+
+comment on table raw.story_bands is 'The index of stories: bands of each telling''s signature.';
+comment on column raw.story_bands."band_hash" is 'Hash of a band of the signature.';
+comment on column raw.story_bands."telling_id" is 'The telling.';
+
+comment on table raw.reference_state is 'Which files the reference tables were last read from.';
+comment on column raw.reference_state."fingerprint" is 'Hash of the files.';
+
+comment on table raw.migrations is 'The schema changes that were applied.';
+comment on column raw.migrations."version" is 'Number of the step.';
+comment on column raw.migrations."name" is 'Name of the step.';
