@@ -268,10 +268,23 @@ def _anchors(day: dt.date, theatre: str) -> tuple[_Anchor, ...]:
 
 
 @cache
+def label_names(theatre: str = DEFAULT_THEATRE) -> dict[str, int]:
+    """Return the first words of labels, and how many words the longest of each has."""
+    longest: dict[str, int] = {}
+    for key in _labels(theatre):
+        words = key.split(" ")
+        longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    return longest
+
+
+@cache
 def _labels(theatre: str) -> dict[str, tuple[theatres.FrontLabel, ...]]:
     labels: dict[str, list[theatres.FrontLabel]] = {}
     for label in theatres.read_front_labels(theatre):
         labels.setdefault(_label_key(label.label), []).append(label)
+        kind, _, name = label.label.partition(" ")
+        if kind == "Battlegroup" and "(" in name:  # "Battlegroup Sever (North)" goes by either name
+            labels.setdefault(_label_key(f"{kind} {name.partition('(')[2].rstrip(')')}"), []).append(label)
     return {key: tuple(periods) for key, periods in labels.items()}
 
 

@@ -34,6 +34,7 @@ RULES = {
     "place-district": "A name with a district word behind it: 'X district', 'X community'.",
     "place-front": "A name with a front word behind it: 'X direction', 'the X and Y axes'.",
     "place-grouping": "The area of a grouping of forces: 'the area of responsibility of the X grouping'.",
+    "place-battlegroup": "A grouping of forces whose report covers several fronts; no place, but it has fronts.",
     "place-sound": "A name that sounds like one of the gazetteer in another transliteration.",
     "place-called": "A name that the text calls a village, town or settlement, and no gazetteer knows.",
     "place-listed": "A name that stands in a list of places, and no gazetteer knows.",
@@ -123,6 +124,7 @@ class _Finder:
         self._gazetteer = gazetteer
         self._lex = load_place_lexicon()
         self._starters = _starters(gazetteer.theatre)
+        self._labels = fronts.label_names(gazetteer.theatre)
 
     def find(self) -> list[PlaceMention]:
         found = self._find_names()
@@ -175,20 +177,24 @@ class _Finder:
     def _name_at(self, i: int) -> _Found | None:
         words = self._words
         low, is_capital = words.lows[i], words.is_capital(i)
-        if low in _PHRASE_WORDS and (phrase := self._phrase_at(i)):
-            return phrase
-        if low in self._lex.vague_first and (vague := self._vague_at(i)):
-            return vague
+        if special := self._special_at(i, low, is_capital=is_capital):
+            return special
         if not is_capital and low not in self._gazetteer.lower:
             return None
         bare = low.removesuffix("'s").replace("'", "")
         longest = min(self._gazetteer.longest.get(bare, 0), words.size - i)
-        for last in range(i + longest - 1, i - 1, -1):
-            if last == i and not is_capital:
-                return None
+        for last in range(i + longest - 1, i if not is_capital else i - 1, -1):
             if words.is_run(i, last) and (hit := self._known(i, last)):
                 return self._judge(hit)
         return (self._stem_at(i) or self._hyphenated_at(i)) if is_capital else None
+
+    def _special_at(self, i: int, low: str, *, is_capital: bool) -> _Found | None:
+        """What is read before any name: phrases, areas without a name, labels of commands."""
+        if low in _PHRASE_WORDS and (phrase := self._phrase_at(i)):
+            return phrase
+        if low in self._lex.vague_first and (vague := self._vague_at(i)):
+            return vague
+        return self._label_at(i) if is_capital and low.split("-", 1)[0] in self._labels else None
 
     def _known(self, first: int, last: int) -> _Found | None:
         """The gazetteer's entry for the words from first to last."""
@@ -332,6 +338,27 @@ class _Finder:
         return _DATELINE.match(self._words.text, found.end) is not None
 
     # -- names with a word behind them
+
+    def _label_at(self, i: int) -> _Found | None:
+        """Read a command's label, also one that is no place: "South Donetsk direction", "Battlegroup Zapad"."""
+        words, lex = self._words, self._lex
+        longest = self._labels[words.lows[i].split("-", 1)[0]]
+        for last in range(min(i + longest, words.size) - 1, i - 1, -1):
+            if not words.is_run(i, last):
+                continue
+            name = words.plain[words.starts[i] : words.ends[last]]
+            ids = fronts.label_fronts(name, self._published, self._gazetteer.theatre)
+            if not ids:
+                continue
+            bare = _Found(words.starts[i], words.ends[last], i, last, spell(name), self._gazetteer.find(name))
+            if words.lows[i] == "battlegroup":
+                bare.role, bare.kind, bare.front_ids, bare.rule = "actor", "grouping", ids, "place-battlegroup"
+                return bare
+            if (tail := words.tail(last, lex.front)) is not None:
+                found = self._extend(bare, tail, "front", "place-front", "front")
+                found.front_ids = ids
+                return found
+        return None
 
     def _stem_at(self, i: int) -> _Found | None:
         """Read stems that are no name by themselves: "Dnipropetrovska oblast", "Shevchenkivskyi district"."""

@@ -12,6 +12,7 @@ said that something was hit; counts of weapons and running totals without one ar
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 import math
 import re
@@ -42,6 +43,8 @@ RULES = {
 }
 
 _GLUED = re.compile(r"(?<=[a-z)])[.!?][\"”’]?(?=[A-Z])")
+# From a figure to the grouping that it is told of: ", a tank and two guns in clashes with the ".
+_BATTLE = re.compile(r"[^.!?\n]{0,160}\b(?:with|by|against)\s+(?:Russia['’]s\s+|the\s+)?")
 _PARENTHESIS = re.compile(r"[^()]*\)|\([^()]*\)")
 _OPENS = re.compile(r"(?:^|[.!?]\s+)(?:In|At|On|Near|Around|Across|Over|Throughout)\s+(?:the\s+)?(?:\w+\s+){0,3}$")
 _THERE = re.compile(r"\bthere\b(?! (?:is|are|was|were|has|have|had)\b)", re.IGNORECASE)
@@ -71,7 +74,7 @@ def site_record(analysis: Analysis, draft: Draft, day: dt.date | None, *, theatr
         return site_mention(analysis, _quoted_place(analysis, draft), day, theatre=theatre)
     group, rule = _Site(analysis, draft).find()
     if group is None:
-        return Siting(text=None, place_id=None, front_id=_no_front(day), rule=rule)
+        return Siting(text=None, place_id=None, front_id=_battlegroup_front(analysis, draft, day, theatre), rule=rule)
     # A list keeps the wider place behind it, since it has no name of its own: "A, B and C in the Kursk region".
     end = group.tail_end if group.places[1:] else group.end
     return Siting(
@@ -104,6 +107,19 @@ def _quoted_place(analysis: Analysis, draft: Draft) -> PlaceMention | None:
     if not places:
         return None
     return places[-1] if draft.anchor <= places[0].start else places[0]
+
+
+def _battlegroup_front(analysis: Analysis, draft: Draft, day: dt.date | None, theatre: str) -> str | None:
+    """The fronts of the grouping of forces that a figure is told of: "lost 420 men in battles with X"."""
+    if day is None:
+        return None
+    if "siting.groupings" not in analysis.memo:
+        analysis.memo["siting.groupings"] = [place for place in analysis.places if place.kind == "grouping"]
+    groupings: list[PlaceMention] = analysis.memo["siting.groupings"]
+    i = bisect.bisect_left(groupings, draft.end, key=lambda place: place.start)
+    if i == len(groupings) or _BATTLE.fullmatch(analysis.document.text, draft.end, groupings[i].start) is None:
+        return fronts.UNSPECIFIED
+    return "|".join(fronts.active_fronts(groupings[i].front_ids, day, theatre)) or fronts.UNSPECIFIED
 
 
 def _no_front(day: dt.date | None) -> str | None:

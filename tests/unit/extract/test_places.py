@@ -116,7 +116,10 @@ LABELS = [
     pytest.param("in the Kurakhove direction", dt.date(2022, 6, 1), ("marinka",), id="before"),
     pytest.param("in the Kurakhove direction", dt.date(2024, 11, 1), ("kurakhove",), id="after"),
     pytest.param("in the Avdeevka sector", dt.date(2023, 11, 1), ("avdiivka",), id="russian-spelling"),
-    pytest.param("in the area of responsibility of the Khortytsia operational grouping", DAY, (), id="grouping"),
+    pytest.param("on the South Donetsk axis", dt.date(2023, 7, 1), ("vuhledar",), id="label-that-is-no-place"),
+    pytest.param("in the Siversk direction", dt.date(2023, 7, 1), ("chernihiv_sumy",), id="northern-border"),
+    pytest.param("in the Siversk direction", dt.date(2025, 7, 1), ("siversk",), id="town"),
+    pytest.param("in the zone of responsibility of the Tavria grouping", DAY, ("zaporizhzhia",), id="grouping"),
 ]
 
 

@@ -205,6 +205,17 @@ def test_an_event_is_sited_by_the_place_in_its_quote(text: str, quote: str, trig
     assert site_record(_analyse(text), draft, DAY).text == place
 
 
+def test_losses_to_a_battlegroup_have_its_fronts_and_no_place() -> None:
+    """Its zone overlaps several fronts, and the figure is not split between them."""
+    siting = _site(
+        "Ukraine lost up to 420 troops in clashes with Battlegroup Zapad.",
+        "420 troops",
+        ("killed", "military", "period"),
+    )
+
+    assert (siting.text, siting.front_id) == (None, "kupiansk|lyman")
+
+
 def test_without_a_day_there_is_no_front() -> None:
     """Fronts are fronts of a day."""
     analysis = _analyse("Nine were killed in Avdiivka.")
