@@ -26,7 +26,7 @@ from sitrep.extract.numbers import Number, read_numbers
 from sitrep.extract.places import find_places
 from sitrep.extract.siting import site_record
 from sitrep.extract.text import read_document
-from sitrep.extract.tokens import Token, read_tokens
+from sitrep.extract.tokens import Tokens, read_tokens
 from sitrep.records import Article, Event, Figure
 
 _LANGUAGE = "en"
@@ -101,7 +101,7 @@ _EVENT_FIELDS = ("type", "actor_side", "date_start", "date_end", "place", "statu
 
 def _analyse(
     title: str | None, body: str, published: dt.date | None, party: str | None
-) -> tuple[Analysis, list[Token], list[Number]]:
+) -> tuple[Analysis, Tokens, list[Number]]:
     document = read_document(title, body, published, party)
     tokens = read_tokens(document.text)
     numbers = read_numbers(document.text, tokens)

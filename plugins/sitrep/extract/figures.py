@@ -22,7 +22,7 @@ from sitrep.extract.mentions import Draft, Quantity, Voice
 from sitrep.extract.numbers import Number
 from sitrep.extract.phrases import Counted, Line, read_line
 from sitrep.extract.sides import Scene, find_side, read_scene
-from sitrep.extract.tokens import Token
+from sitrep.extract.tokens import Tokens
 from sitrep.extract.zeros import find_zeros
 from sitrep.records import PEOPLE
 
@@ -48,7 +48,7 @@ class FigureDraft:
     supersedes: FigureDraft | None = None
 
 
-def find_figures(analysis: Analysis, tokens: list[Token], numbers: list[Number], voices: SpeaksAt) -> list[FigureDraft]:
+def find_figures(analysis: Analysis, tokens: Tokens, numbers: list[Number], voices: SpeaksAt) -> list[FigureDraft]:
     """Return the figures of the article, in the order of their numbers; the same figure may still stand twice."""
     scene, frame = read_scene(analysis), read_frame(analysis)
     drafts: list[FigureDraft] = []
@@ -83,9 +83,9 @@ def _settle(finding: Finding, scene: Scene, frame: Frame, voices: SpeaksAt) -> t
     return replace(draft, side=finding.side), voice, rules
 
 
-def _find_all(analysis: Analysis, tokens: list[Token], numbers: list[Number]) -> list[Finding]:
+def _find_all(analysis: Analysis, tokens: Tokens, numbers: list[Number]) -> list[Finding]:
     text = analysis.document.text
-    starts = [token.start for token in tokens]
+    starts = tokens.starts
     firsts = [number.first for number in numbers]
     date_starts = [date.start for date in analysis.dates]
     findings: list[Finding] = []
@@ -99,7 +99,7 @@ def _find_all(analysis: Analysis, tokens: list[Token], numbers: list[Number]) ->
             for number in numbers[bisect_left(firsts, low) : bisect_left(firsts, high)]
             if not _is_date(analysis, date_starts, number)
         ]
-        line = read_line(sentence, tokens[low:high], inside, text)
+        line = read_line(sentence, tokens.cut(low, high), inside, text)
         found = govern(line, findings[-8:], header)
         found.extend(_zeros(line))
         found.sort(key=lambda finding: finding.counted.quantity.start)

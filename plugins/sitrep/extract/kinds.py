@@ -42,10 +42,30 @@ def _compile(name: str) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(_WORDS[name]["patterns"]) + ")")
 
 
-_TOTAL, _SINCE, _STRETCH = _compile("total"), _compile("since"), _compile("stretch")
-_PEOPLE_STRETCH, _NIGHT, _MORNING = _compile("people_stretch"), _compile("night"), _compile("not_night")
-_REPORT, _SO_FAR, _LEVEL, _BATTLE = _compile("report"), _compile("so_far"), _compile("level"), _compile("battle")
-_CONTROL, _STRETCH_NEAR = _compile("control"), _compile("near_stretch")
+class _Pattern:
+    """A pattern that remembers its last answers: the figures of a sentence ask the same of it."""
+
+    __slots__ = ("_known", "_search")
+
+    def __init__(self, name: str) -> None:
+        self._search = _compile(name).search
+        self._known: dict[str, bool] = {}
+
+    def search(self, text: str) -> bool:
+        """Whether the pattern occurs in the text."""
+        found = self._known.get(text)
+        if found is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            found = self._known[text] = self._search(text) is not None
+        return found
+
+
+_REMEMBERED = 64
+_TOTAL, _SINCE, _STRETCH = _Pattern("total"), _Pattern("since"), _Pattern("stretch")
+_PEOPLE_STRETCH, _NIGHT, _MORNING = _Pattern("people_stretch"), _Pattern("night"), _Pattern("not_night")
+_REPORT, _SO_FAR, _LEVEL, _BATTLE = _Pattern("report"), _Pattern("so_far"), _Pattern("level"), _Pattern("battle")
+_CONTROL, _STRETCH_NEAR = _Pattern("control"), _Pattern("near_stretch")
 _CLAUSE = re.compile(r";|\bwhile\b|\bwhereas\b| – | — |, but\b|\. ")
 _SHARED = frozenset(["governor-list", "governor-elided", "governor-losses", "governor-whole"])
 _HARM = frozenset(["killed", "wounded", "casualties", "missing"])
@@ -108,8 +128,8 @@ _Rule = Callable[[_Case], _Found]
 def read_frame(analysis: Analysis) -> Frame:
     """Read where the article speaks of a night and where it states a report's day."""
     document = analysis.document
-    reports = [bool(_REPORT.search(sentence.text.lower())) for sentence in document.sentences]
-    return Frame(analysis, [date.start for date in analysis.dates], bool(_NIGHT.search(document.text.lower())), reports)
+    reports = [(_REPORT.search(sentence.text.lower())) for sentence in document.sentences]
+    return Frame(analysis, [date.start for date in analysis.dates], (_NIGHT.search(document.text.lower())), reports)
 
 
 def find_kind(finding: Finding, frame: Frame) -> tuple[Kind, str]:

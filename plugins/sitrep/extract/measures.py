@@ -1,6 +1,6 @@
 """Find the nouns that reports count and the words that say what happened to them.
 
-In      tokens of a sentence
+In      lower-case words of a sentence
 Out     Terms: for each token that starts one, the longest noun and the longest trigger
 Units   token indexes, end excluded
 Errors  LexiconError at import, if a lexicon is malformed
@@ -15,7 +15,6 @@ from typing import cast, get_args
 
 from sitrep.errors import LexiconError
 from sitrep.extract import lexicon
-from sitrep.extract.tokens import Token
 from sitrep.records import PEOPLE, Effect, Entity
 
 ACTIVE, PASSIVE, TOLL, HEAD, LOSER, POST = "active", "passive", "toll", "head", "loser", "post"
@@ -108,32 +107,41 @@ def _categories(entity: str) -> tuple[str, ...]:
     return (entity,) if entity in {"building", "attack"} else ("*",)
 
 
-def read_terms(tokens: Sequence[Token]) -> Terms:
-    """Return the terms among the tokens, longest first; nouns do not overlap, triggers may."""
+def read_terms(lows: Sequence[str]) -> Terms:
+    """Return the terms among the words, longest first; nouns do not overlap, triggers may."""
     nouns: dict[int, Noun] = {}
     triggers: dict[int, tuple[Trigger, ...]] = {}
-    noun_free = 0
-    size = len(tokens)
-    for i, token in enumerate(tokens):
-        low = token.low
+    free, size = 0, len(lows)
+    for i, low in enumerate(lows):
         entries = _INDEX.get(low)
-        if entries is None and low.endswith(("'s", "s'")):
-            entries = _INDEX.get(low[:-2] if low.endswith("'s") else low[:-1])
         if entries is None:
-            continue
-        for words, noun, found in entries:
-            length = len(words)
-            if i + length > size or (length > 1 and any(tokens[i + k].low != words[k] for k in range(1, length))):
+            if not low.endswith("'s") or (entries := _INDEX.get(low[:-2])) is None:
                 continue
-            if noun is not None and i >= noun_free:
+            low = low[:-2]
+        following = lows[i + 1] if i + 1 < size else ""
+        for words, noun, found in (*entries.longer.get(following, ()), *entries.alone):
+            if len(words) > 2 and lows[i + 2 : i + len(words)] != words[2:]:  # noqa: PLR2004  # the first two agree
+                continue
+            if noun is not None and i >= free:
                 nouns[i] = noun
-                noun_free = i + length
+                free = i + len(words)
             if found:
                 triggers[i] = triggers.get(i, ()) + found
     return Terms(nouns, triggers)
 
 
-def _build() -> dict[str, list[tuple[tuple[str, ...], Noun | None, tuple[Trigger, ...]]]]:
+_Entry = tuple[list[str], Noun | None, tuple[Trigger, ...]]
+
+
+@dataclass(slots=True)
+class _Entries:
+    """The phrases of one first word: `longer` by their second word, longest first."""
+
+    alone: list[_Entry]
+    longer: dict[str, list[_Entry]]
+
+
+def _build() -> dict[str, _Entries]:
     nouns: dict[tuple[str, ...], Noun] = {}
     for entity, lists in lexicon.load("measures").items():
         if entity not in ENTITIES:
@@ -150,10 +158,12 @@ def _build() -> dict[str, list[tuple[tuple[str, ...], Noun | None, tuple[Trigger
         for phrase, role in _trigger_forms(lists):
             for words in _spellings(phrase):
                 triggers.setdefault(words, {})[group, role] = None
-    index: dict[str, list[tuple[tuple[str, ...], Noun | None, tuple[Trigger, ...]]]] = {}
+    index: dict[str, _Entries] = {}
     for words in sorted({*nouns, *triggers}, key=lambda entry: (-len(entry), entry)):
         found = tuple(Trigger(group, role, words) for group, role in triggers.get(words, ()))
-        index.setdefault(words[0], []).append((words, nouns.get(words), found))
+        entries = index.setdefault(words[0], _Entries([], {}))
+        home = entries.alone if len(words) == 1 else entries.longer.setdefault(words[1], [])
+        home.append((list(words), nouns.get(words), found))
     return index
 
 
@@ -307,3 +317,10 @@ _IRREGULAR = {
     "see": ("saw", "seen", "seeing"),
 }
 _INDEX = _build()
+# The last words of all nouns that an article counts, and of ages: a sentence without any of them has no singular.
+SINGLE_WORDS = frozenset(
+    entry[0][-1]
+    for entries in _INDEX.values()
+    for entry in (*entries.alone, *(longer for group in entries.longer.values() for longer in group))
+    if entry[1] is not None and entry[1].is_one and not entry[1].is_plural
+)

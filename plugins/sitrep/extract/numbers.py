@@ -10,13 +10,12 @@ Source  lexicon/en/numbers.toml
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
 from sitrep.extract import lexicon
 from sitrep.extract.mentions import Quantity
-from sitrep.extract.tokens import Token, read_tokens
+from sitrep.extract.tokens import Tokens, read_tokens
 from sitrep.records import Qualifier
 
 RULES = {
@@ -37,6 +36,7 @@ _MONTHS = frozenset(_WORDS["not_counts"]["months"])
 _YEAR_LEADS = frozenset(_WORDS["not_counts"]["year_leads"])
 _SKIPPED = frozenset(_WORDS["skipped"]["words"])
 _QUOTES = frozenset("\"“”«»„'‘")
+_DIGITS = frozenset("0123456789")
 _DASHES = frozenset("–—‒-−")
 _LONGEST_LEAD = 6
 _YEARS = (1900, 2099)
@@ -51,10 +51,13 @@ _DAY_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])(?:\.(?:\d{
 _CLOCK = re.compile(r"\d{2}")
 
 
-def _phrase_index(table: dict[str, Any]) -> dict[str, list[tuple[tuple[str, ...], Any]]]:
-    index: dict[str, list[tuple[tuple[str, ...], Any]]] = {}
+_Index = dict[str, list[tuple[list[str], Any]]]
+
+
+def _phrase_index(table: dict[str, Any]) -> _Index:
+    index: _Index = {}
     for phrase, value in table.items():
-        words = tuple(phrase.split())
+        words = phrase.split()
         index.setdefault(words[0], []).append((words, value))
     for entries in index.values():
         entries.sort(key=lambda entry: -len(entry[0]))
@@ -111,26 +114,24 @@ def find_numbers(text: str) -> list[dict[str, Any]]:
     ]
 
 
-def read_numbers(text: str, tokens: Sequence[Token]) -> list[Number]:
+def read_numbers(text: str, tokens: Tokens) -> list[Number]:
     """Return the numbers among the tokens of a text."""
     numbers: list[Number] = []
-    i, size = 0, len(tokens)
-    while i < size:
-        low = tokens[i].low
-        if not (low[0].isdigit() or low in _STARTERS or (not low.isalpha() and "-" in low)):
-            i += 1
-            continue
-        number = _read_number(text, tokens, i, numbers[-1].last if numbers else 0)
-        if number is None:
-            i += 1
+    done = 0
+    for i in [i for i, low in enumerate(tokens.lows) if low in _STARTERS or low[0] in _DIGITS or _is_compound(low)]:
+        if i < done or (number := _read_number(text, tokens, i, numbers[-1].last if numbers else 0)) is None:
             continue
         if _is_count(tokens, number):
             numbers.append(number)
-        i = number.last
+        done = number.last
     return numbers
 
 
-def _read_number(text: str, tokens: Sequence[Token], i: int, floor: int) -> Number | None:
+def _is_compound(low: str) -> bool:
+    return "-" in low and low.partition("-")[0] in _UNITS
+
+
+def _read_number(text: str, tokens: Tokens, i: int, floor: int) -> Number | None:
     atom = _read_atom(text, tokens, i)
     if atom is None:
         return None
@@ -146,15 +147,15 @@ def _read_number(text: str, tokens: Sequence[Token], i: int, floor: int) -> Numb
     rule = "number-digits" if atom.is_digits else "number-words"
     if value_max is not None:
         qualifier, rule = "range", "number-range"
-        lead -= lead > floor and tokens[lead - 1].low in {"between", "from"}
+        lead -= lead > floor and tokens.lows[lead - 1] in {"between", "from"}
     elif atom.is_vague:
         qualifier, rule = "vague", "number-vague"
     elif qualifier is None:
         qualifier, last = _qualifier_after(tokens, last)
     quantity = Quantity(
-        start=tokens[i].start,
-        end=tokens[last - 1].end,
-        text=text[tokens[i].start : tokens[last - 1].end],
+        start=tokens.starts[i],
+        end=tokens.ends[last - 1],
+        text=text[tokens.starts[i] : tokens.ends[last - 1]],
         value=value,
         value_max=value_max,
         qualifier=qualifier or "exact",
@@ -164,8 +165,8 @@ def _read_number(text: str, tokens: Sequence[Token], i: int, floor: int) -> Numb
     return Number(quantity, lead, i, last)
 
 
-def _read_atom(text: str, tokens: Sequence[Token], i: int) -> _Atom | None:
-    low = tokens[i].low
+def _read_atom(text: str, tokens: Tokens, i: int) -> _Atom | None:
+    low = tokens.lows[i]
     if low[0].isdigit():
         return _read_digits(text, tokens, i)
     if (hit := _match(_EXACT, tokens, i)) is not None:
@@ -174,12 +175,12 @@ def _read_atom(text: str, tokens: Sequence[Token], i: int) -> _Atom | None:
         return (
             _Atom(value, last, is_vague=False, unit=None, is_digits=False)
             if not scale or value >= scale[0]
-            else (_Atom(value * scale[0], last + 1, is_vague=False, unit=tokens[last].low, is_digits=False))
+            else (_Atom(value * scale[0], last + 1, is_vague=False, unit=tokens.lows[last], is_digits=False))
         )
-    if (hit := _match(_PHRASES, tokens, i)) is not None and hit[1] > i + 1 and tokens[hit[1] - 1].low == "dozen":
+    if (hit := _match(_PHRASES, tokens, i)) is not None and hit[1] > i + 1 and tokens.lows[hit[1] - 1] == "dozen":
         return _Atom(hit[0], hit[1], is_vague=True, unit="dozen", is_digits=False)
     if (hit := _match(_MULTIPLIERS, tokens, i)) is not None and (scale := _scale_after(tokens, hit[1])):
-        return _Atom(hit[0] * scale[0], hit[1] + 1, is_vague=True, unit=tokens[hit[1]].low, is_digits=False)
+        return _Atom(hit[0] * scale[0], hit[1] + 1, is_vague=True, unit=tokens.lows[hit[1]], is_digits=False)
     if (hit := _match(_PHRASES, tokens, i)) is not None:
         return _Atom(hit[0], hit[1], is_vague=True, unit=None, is_digits=False)
     if low in _VAGUE:
@@ -187,8 +188,8 @@ def _read_atom(text: str, tokens: Sequence[Token], i: int) -> _Atom | None:
     return _read_words(tokens, i)
 
 
-def _read_digits(text: str, tokens: Sequence[Token], i: int) -> _Atom | None:
-    low = tokens[i].low
+def _read_digits(text: str, tokens: Tokens, i: int) -> _Atom | None:
+    low = tokens.lows[i]
     if glued := _GLUED_SCALE.fullmatch(low):
         value = _digits(glued[1])
         if value is None or glued[2] == "m":
@@ -201,18 +202,18 @@ def _read_digits(text: str, tokens: Sequence[Token], i: int) -> _Atom | None:
     # "45 100", "1 234 567": groups of three behind one white space each.
     if len(low) <= 3 and low.isdigit() and low[0] != "0":  # noqa: PLR2004  # three digits are a group of thousands
         while (
-            last < len(tokens)
-            and _THOUSANDS_SPACE.fullmatch(tokens[last].low)
-            and tokens[last].start - tokens[last - 1].end == 1
-            and text[tokens[last - 1].end] in "   "
+            last < len(tokens.lows)
+            and _THOUSANDS_SPACE.fullmatch(tokens.lows[last])
+            and tokens.starts[last] - tokens.ends[last - 1] == 1
+            and text[tokens.ends[last - 1]] in "   "
         ):
-            value = value * 1000 + int(tokens[last].low)
+            value = value * 1000 + int(tokens.lows[last])
             last += 1
     scale = _scale_after(tokens, last)
     if scale:
         # "1.300 million" is a decimal where "1.300" alone is thousands.
         value = float(low) if _POINTS.fullmatch(low) and low.count(".") == 1 else value
-        return _Atom(value * scale[0], last + 1, is_vague=False, unit=tokens[last].low, is_digits=True)
+        return _Atom(value * scale[0], last + 1, is_vague=False, unit=tokens.lows[last], is_digits=True)
     return _Atom(value, last, is_vague=False, unit=None, is_digits=True)
 
 
@@ -228,11 +229,11 @@ def _digits(low: str) -> float | None:
     return None
 
 
-def _read_words(tokens: Sequence[Token], i: int) -> _Atom | None:
+def _read_words(tokens: Tokens, i: int) -> _Atom | None:
     total, current, unit, last = 0.0, 0.0, None, i
-    size = len(tokens)
+    size = len(tokens.lows)
     while last < size:
-        low = tokens[last].low
+        low = tokens.lows[last]
         parts = low.split("-") if "-" in low else (low,)
         if all(part in _UNITS for part in parts):
             step = sum(_UNITS[part] for part in parts)
@@ -263,22 +264,20 @@ def _fits(current: float, step: float) -> bool:
     return (low == 0 and step < 100) or (low % 10 == 0 and low >= 20 and step < 10)  # noqa: PLR2004
 
 
-def _is_small(tokens: Sequence[Token], i: int) -> bool:
-    return i < len(tokens) and all(part in _UNITS for part in tokens[i].low.split("-"))
+def _is_small(tokens: Tokens, i: int) -> bool:
+    return i < len(tokens.lows) and all(part in _UNITS for part in tokens.lows[i].split("-"))
 
 
-def _match(
-    index: dict[str, list[tuple[tuple[str, ...], Any]]], tokens: Sequence[Token], i: int
-) -> tuple[Any, int] | None:
-    for words, value in index.get(tokens[i].low, ()):
-        if i + len(words) <= len(tokens) and all(tokens[i + k].low == word for k, word in enumerate(words)):
+def _match(index: _Index, tokens: Tokens, i: int) -> tuple[Any, int] | None:
+    for words, value in index.get(tokens.lows[i], ()):
+        if tokens.lows[i : i + len(words)] == words:
             return value, i + len(words)
     return None
 
 
-def _scale_after(tokens: Sequence[Token], i: int) -> tuple[float] | None:
-    if i < len(tokens) and tokens[i].low in _SCALES:
-        return (_SCALES[tokens[i].low],)
+def _scale_after(tokens: Tokens, i: int) -> tuple[float] | None:
+    if i < len(tokens.lows) and tokens.lows[i] in _SCALES:
+        return (_SCALES[tokens.lows[i]],)
     return None
 
 
@@ -286,13 +285,13 @@ def _bare(atom: _Atom) -> float:
     return atom.value / _SCALES[atom.unit] if atom.unit in _SCALES else atom.value
 
 
-def _range_end(text: str, tokens: Sequence[Token], i: int, atom: _Atom) -> _Atom | None:
+def _range_end(text: str, tokens: Tokens, i: int, atom: _Atom) -> _Atom | None:
     """The upper end of "A to B", "A-B", "between A and B", "A or B"."""
     j = atom.last
-    if j + 1 >= len(tokens):
+    if j + 1 >= len(tokens.lows):
         return None
-    joint = tokens[j].low
-    before = [token.low for token in tokens[max(0, i - 4) : i]]
+    joint = tokens.lows[j]
+    before = tokens.lows[max(0, i - 4) : i]
     nearest = before[-1] if before else ""
     if joint == "and":
         if "between" not in before:
@@ -301,18 +300,18 @@ def _range_end(text: str, tokens: Sequence[Token], i: int, atom: _Atom) -> _Atom
         if nearest in {"from", "by"} and "range" not in before and "ranging" not in before:
             return None
     elif joint == "or":
-        if atom.value > _OR_MAX and atom.unit is None and not (j + 2 < len(tokens) and tokens[j + 2].low in _SCALES):
+        if atom.value > _OR_MAX and atom.unit is None and not (j + 2 < len(tokens.lows) and tokens.lows[j + 2] in _SCALES):
             return None
     elif joint not in _DASHES or _is_spaced(tokens, j):
         return None
     k = j + 1
     while (
-        k < len(tokens)
-        and tokens[k].low in {"about", "around", "some", "even", "as", "many", "perhaps"}
+        k < len(tokens.lows)
+        and tokens.lows[k] in {"about", "around", "some", "even", "as", "many", "perhaps"}
         and joint != "and"
     ):
         k += 1
-    if k >= len(tokens) or not (tokens[k].low[0].isdigit() or tokens[k].low in _UNITS):
+    if k >= len(tokens.lows) or not (tokens.lows[k][0].isdigit() or tokens.lows[k] in _UNITS):
         return None
     top = _read_atom(text, tokens, k)
     if top is None or top.is_vague or not _is_count_after(tokens, top.last):
@@ -324,9 +323,9 @@ def _range_end(text: str, tokens: Sequence[Token], i: int, atom: _Atom) -> _Atom
     return top if is_wider and top.value <= atom.value * _RANGE_SPREAD * (_SCALES.get(top.unit or "", 1)) else None
 
 
-def _is_spaced(tokens: Sequence[Token], j: int) -> bool:
+def _is_spaced(tokens: Tokens, j: int) -> bool:
     """Whether white space stands on both sides of a mark: then a dash parts clauses, not the ends of a range."""
-    return tokens[j].start > tokens[j - 1].end and tokens[j + 1].start > tokens[j].end
+    return tokens.starts[j] > tokens.ends[j - 1] and tokens.starts[j + 1] > tokens.ends[j]
 
 
 _OR_MAX = 12
@@ -334,7 +333,7 @@ _OLDEST = 110
 _RANGE_SPREAD = 10
 
 
-def _qualifier_before(tokens: Sequence[Token], i: int, floor: int) -> tuple[int, Qualifier | None]:
+def _qualifier_before(tokens: Tokens, i: int, floor: int) -> tuple[int, Qualifier | None]:
     """The qualifier in front, over words that change nothing: "more than a total of 30"."""
     j = i
     lead = i
@@ -342,10 +341,10 @@ def _qualifier_before(tokens: Sequence[Token], i: int, floor: int) -> tuple[int,
         for length in (4, 3, 2, 1):
             if j - length < floor:
                 continue
-            words = tuple(token.low for token in tokens[j - length : j])
+            words = tuple(tokens.lows[j - length : j])
             if (kind := _BEFORE.get(words)) is not None:
                 return j - length, kind
-        word = tokens[j - 1].low
+        word = tokens.lows[j - 1]
         if word in _QUOTES or word in _SKIPPED:
             j -= 1
             if word not in _QUOTES:
@@ -353,24 +352,24 @@ def _qualifier_before(tokens: Sequence[Token], i: int, floor: int) -> tuple[int,
         else:
             break
     # "Destruction of 50 drones": the preposition belongs to what stands before it.
-    while lead < i and tokens[lead].low == "of":
+    while lead < i and tokens.lows[lead] == "of":
         lead += 1
     return lead, None
 
 
-def _qualifier_after(tokens: Sequence[Token], last: int) -> tuple[Qualifier | None, int]:
-    if last < len(tokens) and (hit := _match(_AFTER, tokens, last)) is not None:
-        if hit[0] == "at_least" and tokens[last].low == "at":
+def _qualifier_after(tokens: Tokens, last: int) -> tuple[Qualifier | None, int]:
+    if last < len(tokens.lows) and (hit := _match(_AFTER, tokens, last)) is not None:
+        if hit[0] == "at_least" and tokens.lows[last] == "at":
             return hit[0], last
         return hit
     return None, last
 
 
-def _is_count(tokens: Sequence[Token], number: Number) -> bool:
+def _is_count(tokens: Tokens, number: Number) -> bool:
     first, last = number.first, number.last
-    before = tokens[first - 1].low if first else ""
-    glued_before = bool(first) and tokens[first - 1].end == tokens[first].start
-    low = tokens[first].low
+    before = tokens.lows[first - 1] if first else ""
+    glued_before = bool(first) and tokens.ends[first - 1] == tokens.starts[first]
+    low = tokens.lows[first]
     if not _is_count_after(tokens, last, number.quantity):
         return False
     if before in _BEFORE_STOPS and not (before == "no" and not low[0].isdigit()):
@@ -379,7 +378,7 @@ def _is_count(tokens: Sequence[Token], number: Number) -> bool:
         glued_before
         and before in {"-", ":", "/", "_", "@", ".", "–", "&", "="}
         and first > 1
-        and tokens[first - 2].end == tokens[first - 1].start
+        and tokens.ends[first - 2] == tokens.starts[first - 1]
         and before != "–"
     ):
         return False
@@ -390,7 +389,7 @@ def _is_count(tokens: Sequence[Token], number: Number) -> bool:
         before == "may"
         and low.isdigit()
         and value <= 31
-        and (first < 2 or tokens[first - 2].low in _YEAR_LEADS | {"on", ",", "since", "at"})
+        and (first < 2 or tokens.lows[first - 2] in _YEAR_LEADS | {"on", ",", "since", "at"})
     ):
         return False
     if (
@@ -405,14 +404,14 @@ def _is_count(tokens: Sequence[Token], number: Number) -> bool:
         low.count(".") == 2 or before in {"from", "to", "on", "of", "since", "by", "until", "for", "and"}
     ):
         return False
-    if before == "day" and last < len(tokens) and tokens[last].low == "of":
+    if before == "day" and last < len(tokens.lows) and tokens.lows[last] == "of":
         return False
     if (
         before == ","
         and low.isdigit()
         and value <= _OLDEST
-        and last < len(tokens)
-        and tokens[last].low in {",", ")", "."}
+        and last < len(tokens.lows)
+        and tokens.lows[last] in {",", ")", "."}
     ):
         return False  # "a woman, 46, ..."
     return not (
@@ -422,12 +421,12 @@ def _is_count(tokens: Sequence[Token], number: Number) -> bool:
     )
 
 
-def _is_count_after(tokens: Sequence[Token], last: int, quantity: Quantity | None = None) -> bool:
-    if last >= len(tokens):
+def _is_count_after(tokens: Tokens, last: int, quantity: Quantity | None = None) -> bool:
+    if last >= len(tokens.lows):
         return True
-    after = tokens[last].low
-    glued = tokens[last].start == tokens[last - 1].end
-    following = tokens[last + 1].low if last + 1 < len(tokens) else ""
+    after = tokens.lows[last]
+    glued = tokens.starts[last] == tokens.ends[last - 1]
+    following = tokens.lows[last + 1] if last + 1 < len(tokens.lows) else ""
     if after in _MONTHS and after not in {"may", "march", "mar"}:
         return quantity is not None and quantity.value > 31  # noqa: PLR2004
     if after in {"march", "may"} and quantity is not None and quantity.value <= 31 and quantity.text.isdigit():  # noqa: PLR2004
@@ -440,9 +439,9 @@ def _is_count_after(tokens: Sequence[Token], last: int, quantity: Quantity | Non
     if (
         after in {":", "."}
         and glued
-        and last + 1 < len(tokens)
+        and last + 1 < len(tokens.lows)
         and _CLOCK.fullmatch(following)
-        and tokens[last + 1].start == tokens[last].end
+        and tokens.starts[last + 1] == tokens.ends[last]
     ):
         return False
     if after == ":" and glued and following.isdigit():

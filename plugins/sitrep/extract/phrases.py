@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from sitrep.extract.measures import AIR, MUNITIONS, Noun, Terms, Trigger, read_terms
+from sitrep.extract.measures import AIR, MUNITIONS, SINGLE_WORDS, Noun, Terms, Trigger, read_terms
 from sitrep.extract.mentions import Quantity
 from sitrep.extract.noun_phrases import scan_noun
 from sitrep.extract.numbers import Number
 from sitrep.extract.text import Sentence
-from sitrep.extract.tokens import Token
+from sitrep.extract.tokens import Tokens
 from sitrep.extract.words import DASHES, DETERMINERS, FUNCTION_WORDS, TIME_WORDS, word_set
 from sitrep.records import PEOPLE, Entity
 
@@ -85,7 +85,7 @@ class Line:
     """One sentence, ready for the rules; `ends` tells where triggers start by where they end, longest first."""
 
     sentence: Sentence
-    tokens: list[Token]
+    tokens: Tokens
     lows: list[str]
     terms: Terms
     counted: list[Counted] = field(default_factory=list)
@@ -93,16 +93,19 @@ class Line:
 
     def text_of(self, first: int, last: int) -> tuple[int, int]:
         """Offsets of a run of tokens."""
-        return self.tokens[first].start, self.tokens[last - 1].end
+        return self.tokens.starts[first], self.tokens.ends[last - 1]
 
     def low(self, i: int) -> str:
         """The word at an index, "" outside the line."""
         return self.lows[i] if 0 <= i < len(self.lows) else ""
 
 
-def read_line(sentence: Sentence, tokens: list[Token], numbers: Sequence[Number], text: str) -> Line:
+def read_line(sentence: Sentence, tokens: Tokens, numbers: Sequence[Number], text: str) -> Line:
     """Read one sentence; `numbers` are those of its tokens, with indexes into `tokens`."""
-    line = Line(sentence, tokens, [token.low for token in tokens], read_terms(tokens))
+    lows = tokens.lows
+    if not numbers and _counts_nothing(sentence, lows):
+        return Line(sentence, tokens, lows, Terms({}, {}))
+    line = Line(sentence, tokens, lows, read_terms(lows))
     for start, found in line.terms.triggers.items():
         for end in {start + len(trigger.words) for trigger in found}:
             line.ends.setdefault(end, []).append(start)
@@ -112,6 +115,9 @@ def read_line(sentence: Sentence, tokens: list[Token], numbers: Sequence[Number]
         counted: Counted | None
         if (number := taken.get(i)) is not None:
             counted = _read_counted(line, number)
+        elif lows[i] not in _ARTICLES and not sentence.is_title:
+            i += 1
+            continue
         elif (counted := _read_same(line, i, text)) is None:
             counted = _read_single(line, i, text)
             if counted is not None and any(first in taken for first in range(i, counted.end)):
@@ -123,6 +129,15 @@ def read_line(sentence: Sentence, tokens: list[Token], numbers: Sequence[Number]
         i = max(counted.last, counted.end if counted.is_single else i + 1)
     _link(line)
     return line
+
+
+def _counts_nothing(sentence: Sentence, lows: list[str]) -> bool:
+    """Whether a look at the words tells that a sentence without a number has no singular and heads no list."""
+    if lows[-1] == ":" or "losses" in lows or "lost" in lows:
+        return False
+    if _ARTICLES.isdisjoint(lows) and not sentence.is_title:
+        return True
+    return SINGLE_WORDS.isdisjoint(lows) and "-old" not in sentence.text
 
 
 def _read_counted(line: Line, number: Number) -> Counted:
@@ -193,8 +208,8 @@ def _read_same(line: Line, i: int, text: str) -> Counted | None:
     if line.lows[i] != "the" or tuple(line.lows[i : i + 4]) != _SAME or not line.counted:
         return None
     model = line.counted[-1].quantity
-    first, last = line.tokens[i], line.tokens[i + 3]
-    quantity = replace(model, start=first.start, end=last.end, text=text[first.start : last.end], rule="phrase-same")
+    start, end = line.text_of(i, i + 4)
+    quantity = replace(model, start=start, end=end, text=text[start:end], rule="phrase-same")
     counted = Counted(quantity, i, i, i + 4, i + 4)
     _take_noun(line, counted)
     counted.entity = counted.noun.entity if counted.noun else None
@@ -218,11 +233,11 @@ def _read_single(line: Line, i: int, text: str) -> Counted | None:
         return None
     if not _is_single_end(line, hit.end, is_person=noun.entity in PEOPLE | {"drone"}):
         return None
-    first, last = line.tokens[i], line.tokens[hit.end - 1]
+    begin, end = line.text_of(i, hit.end)
     quantity = Quantity(
-        start=first.start,
-        end=last.end,
-        text=text[first.start : last.end],
+        start=begin,
+        end=end,
+        text=text[begin:end],
         value=1.0,
         value_max=None,
         qualifier="exact",

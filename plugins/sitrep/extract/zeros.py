@@ -36,6 +36,7 @@ _VERBS: dict[str, Effect] = {
 _FILLERS = word_set("zero_fillers")
 _HAPPENED = word_set("zero_verbs")
 _OPENERS = frozenset(["no", "without", "nobody", "none", "zero"])
+_STARTS = _OPENERS | {"any", "cause"}
 _SOMEBODY = frozenset(["one", "people", "anybody", "anyone", "persons", "civilians", "civilian", "personnel"])
 _NEGATIONS = frozenset(["not", "without", "avoided"])
 _REACH = 8
@@ -44,6 +45,8 @@ _REACH = 8
 def find_zeros(line: Line) -> list[tuple[int, int, Effect, Entity]]:
     """Return each statement that nobody was hurt."""
     found: list[tuple[int, int, Effect, Entity]] = []
+    if _STARTS.isdisjoint(line.lows):
+        return found
     i = 0
     while i < len(line.lows):
         hit = _read_zero(line, i) if _opens(line, i) else None
