@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from filelock import FileLock
 
 from sitrep.captures import CaptureWriter, find_shards, make_shard_id, remove_partial_shards
-from sitrep.errors import SettingsError, SitrepError
+from sitrep.errors import FetchError, SettingsError, SitrepError
 from sitrep.fetch.client import Response
 from sitrep.fetch.feeds import FeedRequest, ParseFeed
 from sitrep.fetch.journal import Journal, RunClock
@@ -84,14 +84,15 @@ def fetch_batch(
 ) -> BatchResult:
     """Fetch what is new on a domain, or tell what an earlier fetch of the same batch and day gave.
 
-    `refetch` asks again, without validators; its captures stand beside the earlier ones. Two processes with the same
-    batch wait for each other, and the second finds the manifest.
+    `refetch` asks again, without validators; its captures stand beside the earlier ones. A batch of which no feed
+    answered is not done: it is tried again as soon as one is due. Two processes with the same batch wait for each
+    other, and the second finds the manifest.
     """
     lock = settings.state / "locks" / f"{batch.batch_id}.lock"
     lock.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(lock):
         earlier = read_manifest(settings, day, batch.batch_id)
-        if earlier is not None and not refetch:
+        if earlier is not None and not refetch and not _is_worth_another_try(earlier, batch, settings, now):
             return earlier
         return _fetch_now(batch, settings=settings, day=day, now=now, parse=parse, refetch=refetch, earlier=earlier)
 
@@ -123,6 +124,13 @@ def _has_work(batch: Batch, settings: Settings, now: dt.datetime, day: dt.date) 
         return True
     memories = [read_memory(settings, source) for source in batch.sources]
     return any(memory.is_due(now) or memory.has_pending for memory in memories)
+
+
+def _is_worth_another_try(earlier: BatchResult, batch: Batch, settings: Settings, now: dt.datetime) -> bool:
+    """The network may have been down: that must not be the last word of the day."""
+    last = {fetch.source_id: fetch.outcome for fetch in earlier.fetches if fetch.what == "feed"}
+    has_failed = all(outcome == FetchError.__name__ for outcome in last.values())
+    return has_failed and any(read_memory(settings, source).is_due(now) for source in batch.sources)
 
 
 def _fetch_now(

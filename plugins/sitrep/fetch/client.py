@@ -35,7 +35,10 @@ _PERMANENT_REDIRECTS = frozenset({301, 308})
 _PORTS = {"http": 80, "https": 443}
 _VALIDATOR_CHARS = 1_000
 _STEP_BYTES = 65_536
+_HTTP_OK = 200
 _HTTP_REFUSED = 400
+_HTTP_FAILED = 500
+_HTTP_SOFT = frozenset({408, 425, 429})
 _HTTP_EMPTY = frozenset({204, 205, 304})
 _ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.5"
 
@@ -70,6 +73,13 @@ class Response:
         """A header that will be sent back verbatim, or None if it cannot: folded over lines, or of absurd length."""
         value = self.header(name)
         return value if value and value.isprintable() and len(value) <= _VALIDATOR_CHARS else None
+
+    def check_status(self) -> None:
+        """Errors: for anything but 200; FetchError where it may pass, as 5xx and 429 do, else RefusedError."""
+        if self.status == _HTTP_OK:
+            return
+        is_soft = self.status >= _HTTP_FAILED or self.status in _HTTP_SOFT
+        raise (FetchError if is_soft else RefusedError)(f"status {self.status}", subject=self.url)
 
     @property
     def content_type(self) -> str:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sitrep.captures import CaptureHints
-from sitrep.errors import FetchError, ParseError, RefusedError, SitrepError
+from sitrep.errors import FetchError, ParseError, SitrepError
 from sitrep.fetch.client import Response, fetch_url
 from sitrep.fetch.journal import Journal
 from sitrep.fetch.memory import FeedMemory
@@ -26,11 +26,7 @@ from sitrep.fetch.schedule import find_next_due, find_own_interval, find_retry, 
 from sitrep.records import FeedEntry, Source
 from sitrep.urls import article_id
 
-_HTTP_OK = 200
 _HTTP_UNCHANGED = 304
-_HTTP_REFUSED = 400
-_HTTP_TOO_MANY = 429
-_HTTP_FAILED = 500
 _CONDITIONAL_IN_A_ROW = 10
 _MOST_CHILDREN = 3
 _SITEMAP_REACHES_BACK = dt.timedelta(days=7)
@@ -93,9 +89,12 @@ class FeedRequest:
             self._fail(exc, is_hard=not isinstance(exc, FetchError))
             return []
         memory.moved_to = response.moved_to
-        if response.status not in {_HTTP_OK, _HTTP_UNCHANGED}:
-            self._fail_by_status(response)
-            return []
+        if response.status != _HTTP_UNCHANGED:
+            try:
+                response.check_status()
+            except SitrepError as exc:
+                self._fail_by_status(response, exc)
+                return []
         is_same = response.status == _HTTP_UNCHANGED or response.body_hash == memory.body_hash
         if is_same and not self.refetch:
             self.journal.note("feed", source.source_id, source.url, response, outcome="unchanged")
@@ -169,8 +168,7 @@ class FeedRequest:
         for url in urls[:_MOST_CHILDREN]:
             try:
                 response = self._ask(url, dict(_ACCEPT))
-                if response.status != _HTTP_OK:
-                    raise FetchError(f"status {response.status}", subject=url)
+                response.check_status()
             except SitrepError as exc:
                 self.journal.note("feed", source.source_id, url, exc)
                 self.journal.reject("fetch", source.source_id, url, type(exc).__name__, exc.reason)
@@ -198,16 +196,13 @@ class FeedRequest:
         memory.interval_seconds = interval.total_seconds()
         memory.next_due_at = find_next_due(now, interval, find_server_interval(response.headers, now)).isoformat()
 
-    def _fail_by_status(self, response: Response) -> None:
+    def _fail_by_status(self, response: Response, exc: SitrepError) -> None:
         """Graded: too many requests and server faults pass; what is gone or forbidden comes back seldom."""
-        status, source = response.status, self.source
-        is_soft = status >= _HTTP_FAILED or status == _HTTP_TOO_MANY or status < _HTTP_REFUSED
-        error: SitrepError = (FetchError if is_soft else RefusedError)(f"status {status}", subject=response.url)
-        self.journal.note("feed", source.source_id, source.url, response, outcome=type(error).__name__)
+        self.journal.note("feed", self.source.source_id, self.source.url, response, outcome=type(exc).__name__)
         retry_at = read_retry_after(response, self.journal.clock())
         if retry_at is not None:
             self.politeness.defer_domain(response.url, retry_at)
-        self._fail(error, is_hard=not is_soft, retry_at=retry_at)
+        self._fail(exc, is_hard=not isinstance(exc, FetchError), retry_at=retry_at)
 
     def _fail(self, exc: SitrepError, *, is_hard: bool, retry_at: dt.datetime | None = None) -> None:
         self._count_failure(is_hard=is_hard, retry_at=retry_at)

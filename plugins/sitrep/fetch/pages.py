@@ -33,12 +33,7 @@ MOST_PAGES_PER_FEED = 200
 LONGEST_BATCH_SECONDS = 1_800.0
 # A site that fails so often at a stretch is down: its other pages wait for the next run.
 MOST_FAILURES_IN_A_ROW = 5
-_HTTP_OK = 200
 _HTTP_UNCHANGED = 304
-_HTTP_TIMEOUT = 408
-_HTTP_TOO_EARLY = 425
-_HTTP_TOO_MANY = 429
-_HTTP_FAILED = 500
 _NO_PAGES = ("image/", "video/", "audio/", "font/", "application/zip", "application/octet-stream")
 _CLAIMS_KEPT_DAYS = 3
 _WALL_HOST = re.compile(r"^(?:consent|login|signin|sso|auth)\.")
@@ -139,13 +134,15 @@ class PageRun:
     def _keep(self, task: PageTask, response: Response) -> EntryMemory:
         source_id, url = task.source.source_id, task.entry.link
         is_unchanged = response.status == _HTTP_UNCHANGED and task.known is not None
-        if response.status != _HTTP_OK and not is_unchanged:
-            return self._fail_by_status(task, response)
+        if not is_unchanged:
+            try:
+                response.check_status()
+            except SitrepError as exc:
+                return self._fail_by_status(task, response, exc)
         if _is_wall(url, response.url):
             wall = RefusedError(f"leads to {response.url}, a wall for consent or login", subject=url)
             self.journal.note("page", source_id, url, response, outcome=type(wall).__name__)
-            self.journal.reject("fetch", source_id, url, type(wall).__name__, wall.reason)
-            return _refused(task, self.day)
+            return self._reject(task, wall)
         digest = digest_payload(response.body)
         earlier = task.known.payload_digest if task.known is not None else None
         is_unchanged = is_unchanged or digest == earlier
@@ -198,21 +195,21 @@ class PageRun:
             refers_to_date=dt.datetime.fromisoformat(seen) if seen else None,
         )
 
-    def _fail_by_status(self, task: PageTask, response: Response) -> EntryMemory:
-        status, url, source_id = response.status, task.entry.link, task.source.source_id
+    def _fail_by_status(self, task: PageTask, response: Response, exc: SitrepError) -> EntryMemory:
+        url, source_id = task.entry.link, task.source.source_id
         retry_at = read_retry_after(response, self.journal.clock())
         if retry_at is not None:
             self.politeness.defer_domain(response.url, retry_at)
-        is_soft = status >= _HTTP_FAILED or status in {_HTTP_TIMEOUT, _HTTP_TOO_EARLY, _HTTP_TOO_MANY}
-        error = (FetchError if is_soft else RefusedError).__name__
-        self.journal.note("page", source_id, url, response, outcome=error)
-        self.journal.reject("fetch", source_id, url, error, f"status {status}")
-        return _pending(task, self.day, has_tried=True) if is_soft else _refused(task, self.day)
+        self.journal.note("page", source_id, url, response, outcome=type(exc).__name__)
+        return self._reject(task, exc)
 
     def _fail(self, task: PageTask, exc: SitrepError, seconds: float) -> EntryMemory:
-        url, source_id = task.entry.link, task.source.source_id
-        self.journal.note("page", source_id, url, exc, seconds=seconds)
-        self.journal.reject("fetch", source_id, url, type(exc).__name__, exc.reason)
+        self.journal.note("page", task.source.source_id, task.entry.link, exc, seconds=seconds)
+        return self._reject(task, exc)
+
+    def _reject(self, task: PageTask, exc: SitrepError) -> EntryMemory:
+        """What the network or server failed at is tried again; what is refused is not."""
+        self.journal.reject("fetch", task.source.source_id, task.entry.link, type(exc).__name__, exc.reason)
         is_soft = isinstance(exc, FetchError)
         return _pending(task, self.day, has_tried=True) if is_soft else _refused(task, self.day)
 

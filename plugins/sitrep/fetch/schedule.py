@@ -19,7 +19,7 @@ from email.utils import parsedate_to_datetime
 SHORTEST = dt.timedelta(minutes=15)
 LONGEST = dt.timedelta(hours=12)
 _FIRST = dt.timedelta(hours=1)
-_SOFT_STEP = dt.timedelta(hours=1)
+_SOFT_STEP = dt.timedelta(minutes=15)
 _SOFT_MOST = dt.timedelta(hours=18)
 _HARD_STEP = dt.timedelta(hours=12)
 _HARD_MOST = dt.timedelta(days=7)

@@ -272,6 +272,22 @@ def test_a_story_that_flaps_is_left_alone_in_the_end(site: Site, tmp_path: Path)
     assert site.asked.count(url) == MOST_EDITS + 1
 
 
+def test_a_night_without_an_answer_is_tried_again_on_its_day(site: Site, tmp_path: Path) -> None:
+    """The network may have been down; what was asked stays on the record."""
+    site.put(FEED, status=503)
+    nights = Nights(site, tmp_path)
+    first = nights.run()
+    assert nights.run() == dataclasses.replace(first, is_reused=True), "not at once"
+    site.put(FEED, make_feed(*put_pages(site, "a1")))
+
+    now = NIGHT + dt.timedelta(hours=1)
+    later = fetch_batch(make_batch([PRESS]), settings=nights.settings, day=NIGHT.date(), now=now, parse=parse_feed)
+
+    assert outcomes(later, "feed") == ["FetchError", "new"]
+    assert outcomes(later) == ["new"]
+    assert nights.run().is_reused
+
+
 def test_what_fails_for_now_is_tried_again_even_if_the_feed_forgets_it(site: Site, tmp_path: Path) -> None:
     """With the title and time that the feed gave; not for ever."""
     items = put_pages(site, "a1", "a2")

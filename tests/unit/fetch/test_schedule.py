@@ -65,7 +65,7 @@ def test_back_off_is_linear_and_bounded() -> None:
     def wait(failures: int, *, is_hard: bool) -> dt.timedelta:
         return find_retry(NOW, failures=failures, is_hard=is_hard, retry_at=None, key="press") - NOW
 
-    assert [wait(n, is_hard=False) for n in (1, 2, 99)] == [HOUR, 2 * HOUR, 18 * HOUR]
+    assert [wait(n, is_hard=False) for n in (1, 2, 99)] == [HOUR / 4, HOUR / 2, 18 * HOUR]
     assert [wait(n, is_hard=True) for n in (1, 2, 99)] == [12 * HOUR, 24 * HOUR, 168 * HOUR]
     assert not is_dead(failures=9, is_hard=True)
     assert is_dead(failures=10, is_hard=True)
