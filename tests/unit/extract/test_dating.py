@@ -94,8 +94,10 @@ level-at-publication | stock deployed | 05-16 .. 05-16
     After losing the bridge on Monday, the brigade is now holding [four villages].
 level-at-publication | stock deployed | 05-16 .. 05-16
     Up to [35,000 Russian troops] are massed near Kharkiv, according to Budanov.
-losses-of-a-side | cumulative destroyed | 2022-02-24 .. 05-16
+total-of-the-report | cumulative destroyed | 2022-02-24 .. 05-15
     Total losses of the enemy from 24.02.22 to 15.05.24 are: ¶ [tanks: 7,500]
+losses-of-a-side | cumulative destroyed | 2022-02-24 .. 05-16
+    Russia's losses since it began the invasion are listed below. ¶ [tanks: 7,500]
 night-before-telling | event strike | 05-15 .. 05-16
     At night, the enemy [struck Odesa] with two missiles.
 night-before-telling | event strike | 05-15 .. 05-16

@@ -39,10 +39,16 @@ def _iso_day(_: Context, hit: Hit) -> Reading | None:
     return day_reading(day, "none")
 
 
+_CENTURY = 100
+
+
 @rule("dotted-day", "d=DOTTED")
 def _dotted_day(_: Context, hit: Hit) -> Reading | None:
-    """24.02.2022 is day, month, year; 2/24/2022 has no other reading than month, day."""
+    """24.02.2022 is day, month, year, as is 24.02.22; 2/24/2022 has no other reading than month, day."""
     day, month, year = (int(part) for part in hit.word("d").replace("/", ".").split("."))
+    if year < _CENTURY:
+        # Two digits are a year nowhere else; three dotted pairs are how daily reports write a day of this war.
+        year += 20 * _CENTURY
     found = spans.day_of(year, month, day) or spans.day_of(year, day, month)
     return day_reading(found, "none") if found else None
 

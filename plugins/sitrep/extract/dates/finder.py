@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from sitrep.extract.dates import day_rules, frame_rules, length_rules, relative_rules, season_rules, spans, year_rules
-from sitrep.extract.dates.context import Context, Hit, Mode, Point, Reading, point_reading
+from sitrep.extract.dates.context import Context, Hit, Mode, Point, Reading, day_reading, point_reading
 from sitrep.extract.dates.grammar import (
     CODES,
     DAYPARTS,
@@ -203,6 +203,11 @@ def _range_of(tape: Tape, left: _Found, right: _Found) -> _Found | None:
         return None
     if left[2].name in _PARTIAL_RULES and a.anchor == "published" and b.anchor == "none" and a.point:
         a = _with_year_of(a.point, b.named[0])
+    if not a.named:
+        return None
+    if a.named[0] > b.named[1] and left[2].name == right[2].name == "weekday":
+        # "from Monday to Friday", told on a Wednesday, is last week's
+        a = day_reading(spans.shift(a.named[0], -7), a.anchor)
     if not a.named:
         return None
     first, last = a.named[0], b.named[1]

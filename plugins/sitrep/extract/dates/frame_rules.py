@@ -34,15 +34,18 @@ def _daypart_alone(_: Context, hit: Hit) -> Reading | None:
     return Reading(type="TIME", value=f"XXXX-XX-XXT{DAYPARTS[word]}", is_night=DAYPARTS[word] == "NI")
 
 
+_NOON, _MINUTES = 12, 60
+
+
 @rule("clock", "c=(CLOCK|SMALL|DECIMAL|DAYMONTH) (a=(<AMPM>|midnight|noon))", "c=CLOCK")
 def _clock(context: Context, hit: Hit) -> Reading | None:
     """18:00, 5 a.m.: a time of a day told elsewhere."""
     digits = hit.word("c").replace(".", ":").split(":")
     suffix = hit.words("a")
     hour, minute = int(digits[0]), int(digits[1]) if len(digits) > 1 else 0
-    if suffix and suffix[0].startswith("p") and hour < 12:  # noqa: PLR2004
+    if suffix and suffix[0].startswith("p") and hour < _NOON:
         hour += 12
-    if hour > 24 or minute > 59:  # noqa: PLR2004
+    if hour > 2 * _NOON or minute >= _MINUTES:
         return None
     base = context.mentioned if context.mode == "narrative" else None
     head = point_reading(base, "mentioned").value if base and base[2] else "XXXX-XX-XX"

@@ -42,7 +42,7 @@ _SHAPES = {
     "DECIMAL": "F",
     "DAYMONTH": "D",  # 24.02
     "ISO": "I",
-    "DOTTED": "S",  # 24.02.2022
+    "DOTTED": "S",  # 24.02.2022, 24.02.22
     "CLOCK": "C",
     "TENS": "E",  # 1930s
     "NAME": "X",
@@ -76,7 +76,7 @@ _TOKEN = re.compile(
     r"(?:[^\W\d_]+\d*"
     r"|['’]s\b"
     r"|\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?(?![\d-])"
-    r"|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d(?!\d)|\d{1,2}/\d{1,2}/(?:19|20)\d\d(?!\d)"
+    r"|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d(?!\d)|\d{1,2}/\d{1,2}/(?:19|20)\d\d(?!\d)|\d\d\.\d\d\.\d\d(?![\d.])"
     r"|\d{1,2}:\d\d(?::\d\d)?(?!\d)"
     r"|\d{1,2}(?:st|nd|rd|th)\b"
     r"|\d{2,3}0s\b"
@@ -90,7 +90,7 @@ _TOKEN = re.compile(
 )
 _MARKS = dict.fromkeys("-‐‑‒–—−", "-") | {"\n": BREAK} | {mark: mark for mark in ",./:()"}
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
-_DOTTED = re.compile(r"\d{1,2}([./])\d{1,2}\1\d{4}")
+_DOTTED = re.compile(r"\d{1,2}([./])\d{1,2}\1(?:\d{4}|\d\d)")
 _DAY_MONTH = re.compile(r"(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])")
 _SHORTEST_GLUED_NAME = 6
 # Copied pages lose the space where a link stood: "on Mondaythe institute", "in Septemberwhen".
@@ -186,7 +186,7 @@ def _class_number(token: str) -> str:
         number = int(token[:5])
         if len(token) <= 2 and 1 <= number <= _LAST_DAY_OF_MONTH:  # noqa: PLR2004 - two digits
             return "d"
-        return "Y" if len(token) == 4 and _EARLIEST_YEAR <= number <= _LATEST_YEAR else "N"  # noqa: PLR2004
+        return "Y" if len(token) == 4 and _EARLIEST_YEAR <= number <= _LATEST_YEAR else "N"  # noqa: PLR2004 - four digits
     if token[-2:] in {"st", "nd", "rd", "th"}:
         return "o" if 1 <= int(token[:-2]) <= _LAST_DAY_OF_MONTH else "N"
     for code, is_so in (

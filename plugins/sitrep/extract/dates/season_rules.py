@@ -8,6 +8,8 @@ Errors  none
 
 from __future__ import annotations
 
+import datetime as dt
+
 from sitrep.extract.dates import spans
 from sitrep.extract.dates.context import (
     Anchor,
@@ -82,12 +84,10 @@ def _bare_season(context: Context, code: str, kind: list[str], hit: Hit) -> Read
         return None
     if context.published is None:
         return Reading(value=f"XXXX-{code}")
-    return part_of(_nearest_season(context, code, kind, hit), hit.word("p"))
+    return part_of(_nearest_season(context, context.published, code, kind, hit), hit.word("p"))
 
 
-def _nearest_season(context: Context, code: str, kind: list[str], hit: Hit) -> Reading:
-    published = context.published
-    assert published is not None  # noqa: S101 - asked by the caller
+def _nearest_season(context: Context, published: dt.date, code: str, kind: list[str], hit: Hit) -> Reading:
     years = [y for y in (published.year - 1, published.year, published.year + 1) if spans.season_of(y, code)]
     seasons = [(y, days) for y in years if (days := spans.season_of(y, code))]
     ended = [y for y, days in seasons if days[1] < published]

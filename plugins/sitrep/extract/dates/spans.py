@@ -93,6 +93,9 @@ _DAYS_IN = {"D": 1, "W": 7, "2W": 14}
 _MONTHS_IN = {"M": 1, "Y": 12, "DE": 120, "CE": 1200}
 
 
+_THIRDS = 3
+
+
 def third_of(days: Days, part: int) -> Days:
     """The first, second or last third: of a month by its tens, of more by months, of less in equal parts."""
     first, last = days
@@ -103,8 +106,8 @@ def third_of(days: Days, part: int) -> Days:
     if first.day == 1 and length > 31:  # noqa: PLR2004 - seasons, quarters, halves, years
         months = ((last.year - first.year) * 12 + last.month - first.month + 1) // 3
         start = add_months(first, months * (part - 1)) or first
-        following = add_months(start, months) if part < 3 else None  # noqa: PLR2004
+        following = add_months(start, months) if part < _THIRDS else None
         return start, (following - dt.timedelta(1) if following else last)
     third = length // 3
     start = first + dt.timedelta(third * (part - 1))
-    return start, (first + dt.timedelta(max(third * part - 1, 0)) if part < 3 else last)  # noqa: PLR2004
+    return start, (first + dt.timedelta(max(third * part - 1, 0)) if part < _THIRDS else last)

@@ -132,7 +132,7 @@ def _year_range(_: Context, hit: Hit) -> Reading | None:
     i, j = hit.match.start("a"), hit.match.start("b")
     if hit.code("b") == "d":
         # Two digits are a year only behind a longer one and a dash: 1914-18, 2022-23.
-        is_short = hit.tape.codes[i + 1] == "-" and len(hit.word("b")) == 2  # noqa: PLR2004
+        is_short = hit.tape.codes[i + 1] == "-" and len(hit.word("b")) == 2  # noqa: PLR2004 - two digits
         last += first - first % 100 if is_short else 0
     if last <= first:
         return None
@@ -218,7 +218,7 @@ def _quarter(context: Context, hit: Hit) -> Reading | None:
             year = _told_or_published_year(context)
     if year is None or year <= 0:
         return None
-    code = f"{'Q' if count > 2 else 'H'}{number}"  # noqa: PLR2004
+    code = f"{'Q' if hit.word('u') == 'quarter' else 'H'}{number}"
     return Reading(value=f"{year:04d}-{code}", named=spans.season_of(year, code), point=(year, None, None))
 
 
