@@ -45,6 +45,7 @@ _PASSIVE_SEAT = re.compile(r" (?:was|were|has been|had been|came under|bore|come
 _OWNED = re.compile(r"\b(?:missiles|drones|strikes?|attacks?|barrage|shells|rockets|bombs) (?:at|on|against|across) $")
 _LIST_GAP_CHARS = 90
 _BEFORE_CHARS = 50
+_LIST_CHARS = 8
 
 
 def rank(place: PlaceMention) -> int:
@@ -61,7 +62,9 @@ class SitePlaces:
         self._seats = frozenset(lexicon.load("speech")["metonyms"])
         self._speaking = speaking
         self._speaking_starts = [start for start, _ in speaking]
+        self._offices: list[PlaceMention] = []
         self.places = [place for place in analysis.places if self._is_site(place)]
+        self._office_starts = [place.start for place in self._offices]
         self.starts = [place.start for place in self.places]
         self.told = Counter(place.name for place in self.places)
 
@@ -75,6 +78,11 @@ class SitePlaces:
                 groups.append([place])
             reached = place.end
         return groups
+
+    def office(self, start: int, end: int) -> PlaceMention | None:
+        """The place of an office that a stretch names last: "the governor of Saratov region"."""
+        i = bisect.bisect_left(self._office_starts, end) - 1
+        return self._offices[i] if i >= 0 and self._offices[i].start >= start else None
 
     def _join(self, group: Group, place: PlaceMention, gap: str) -> bool:
         """Whether the place belongs to the group before it; it is added, or says more, or only says where."""
@@ -92,18 +100,29 @@ class SitePlaces:
         elif rank(place) > rank(last) and _INSIDE.fullmatch(gap):
             # "Hroza in Kharkiv region": one place.
             pass
+        elif gap == ", " and len(group) == 1 and fold(place.text) in words("regional", "place") and self._ends(place):
+            # "Ocheretyne, Donetsk, some nine miles from".
+            pass
         elif gap.strip() and _LIST.fullmatch(gap):
             group.append(place)
         else:
             return False
         return True
 
+    def _ends(self, place: PlaceMention) -> bool:
+        """Whether no list goes on behind the place."""
+        behind = self._text[place.end : place.end + _LIST_CHARS]
+        is_comma = behind[:2] == ", " and not behind[2:3].isupper() and behind[2:6] != "and "
+        return is_comma or behind[:1] in (".", "", ")")
+
     def _is_site(self, place: PlaceMention) -> bool:
         """A place where things happen: no dateline, no governor's region, no "front line", no seat that acts."""
-        if place.rule == "place-dateline" or fold(place.text) in words("broad") or self._is_speaking(place):
+        if place.rule == "place-dateline" or fold(place.text) in words("broad"):
             return False
         before = self._text[max(0, place.start - _BEFORE_CHARS) : place.start]
-        if _before_office().search(before) or _behind_office().match(self._text, place.end):
+        is_office = _before_office().search(before) or _behind_office().match(self._text, place.end)
+        if is_office or self._is_speaking(place):
+            self._offices.append(place)
             return False
         is_seat = fold(place.text) in self._seats or place.kind == "country"
         if not is_seat:

@@ -24,6 +24,10 @@ _MEN = re.compile(
 _ADJECTIVE = re.compile(
     r"^$|\b(?:the|of|in|from|temporarily|russian|newly|freshly|to|for|under|with|and|currently|recently)[ -]$"
 )
+_PRIZE = re.compile(r"\b(?:the|newly)[ -]$|\b(?:the|of|in|near|from) (?:recently|newly|now|just)[ -]$")
+_MEN_BEFORE = re.compile(
+    r"\b(?:prisoners|soldiers|servicemen|troops|fighters|people|civilians|russians|ukrainians|men)\s+(?:\w+\s+){1,3}$"
+)
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|got)\s+(?:\w+\s+){0,2}$")
 _GROUND_CUE = re.compile(r"\b(?:direction|axis|axes|sector|position|assault|infantry|offensive)s?\b")
 _AREA = re.compile(r"\b(?:square (?:kilomet|mile)|sq\.? ?km|km2)")
@@ -164,7 +168,7 @@ class Context:
             return self._follows("weapons") or (self._is_passive and self._precedes("weapons"))
         if family == "hit":
             is_defence = self._downs() or (self._has("air_targets") and self._defends())
-            is_thing = not self._is_check("harm") and self._has("hit_things")
+            is_thing = not self._is_check("harm") and not self._is_of_ground and self._has("hit_things")
             return not is_defence and (self._has("weapons") or is_thing)
         if family == "generic":
             is_aimed = not self._is_of_ground and self._next in ("on", "against")
@@ -192,7 +196,7 @@ class Context:
         """A place was taken or left; ground gained without one is fighting, "occupied Crimea" is no event."""
         is_told = (
             not self._is_infinitive
-            and not (self._word in ("occupied", "occupy") and _ADJECTIVE.search(self._before))
+            and not self._is_participle()
             and (self._is_passive or self._next != "by")
             and self._next not in words("vague_ground", "checks")
             and ("control" in self._word or not self._is_of_area())
@@ -205,6 +209,15 @@ class Context:
             is_idle = self._next in words("idle", "checks")
             return not is_idle and self._follows("ground_objects") and self._has("troops")
         return True
+
+    def _is_participle(self) -> bool:
+        """'Occupied Melitopol', 'the recently captured Avdiivka'; or men that were captured."""
+        if self._word in ("occupied", "occupy") and _ADJECTIVE.search(self._before):
+            return True
+        if not self._is_check("prized"):
+            return False
+        of_men = self._is_passive and _MEN_BEFORE.search(self._clause_before) is not None
+        return of_men or _PRIZE.search(self._before) is not None
 
     def _is_air_defence(self, family: str) -> bool:
         if self._is_purpose:

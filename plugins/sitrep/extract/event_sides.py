@@ -42,6 +42,9 @@ _GAP = re.compile(r"(?:['’]s)?\s(?:(?!on |against |in |to |from |and )[\w’'�
 _OBJECT = re.compile(
     r"\b(?:on|against|at|of|from|with|to|into|over|for|among|killing|between)\s+(?:the\s+)?(?:\w+\s+){0,2}$"
 )
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|got)\s+(?:\w+\s+){0,2}$")
+_PASSIVE_CHARS = 30
+_NEXT_CHARS = 20
 _DEFENDS = frozenset(["air_defence", "evacuation"])
 
 
@@ -80,9 +83,24 @@ class Sides:
         if trigger.type in _DEFENDS:
             is_told = voice.claimant_side in ("ua", "ru")
             return self._of_defence(trigger, held, named, rule) or (own if is_told else None, "side-voice")
-        if trigger.type == "strike" and named is None:
+        if trigger.type == "strike" and held is not None and not self._is_sure(trigger, named, rule, held):
             return _OPPOSITE[held], "side-place"
         return named, rule
+
+    def _is_sure(self, trigger: Trigger, named: Side | None, rule: str, held: Side) -> bool:
+        """Whether who is named did strike: a subject that is hit, or that holds the place, seldom did."""
+        if named is None or trigger.word in words("bare", "checks"):
+            return False
+        if rule != "side-subject":
+            return True
+        before = self._text[max(trigger.clause_start, trigger.start - _PASSIVE_CHARS) : trigger.start]
+        is_passive = _PASSIVE.search(before) is not None
+        return not is_passive and (named != held or self._is_next(trigger))
+
+    def _is_next(self, trigger: Trigger) -> bool:
+        """Whether a party stands right before the verb."""
+        party = self._before(trigger)
+        return party is not None and trigger.start - party.end < _NEXT_CHARS
 
     def _holder(self, site: Site | None) -> Side | None:
         held = holder_of(site.mention, self._analysis.document.published) if site else None

@@ -47,7 +47,7 @@ _NEW_CLAUSE = re.compile(
 _NEW_SUBJECT = re.compile(r"\b(?:said|will|would)\b|, [A-Z]")
 _OBJECT = re.compile(r"\s+(?:(?:the|this) (?:city|town|village|settlement)\b(?! of)|it\b|them\b)")
 _JOINT = re.compile(
-    r": ?|\s[–—-] (?:(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) )?(?:in|over|near|at) (?:the )?"
+    r": ?|\s[–—-] (?:(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) )?(?:in |over |near |at )?(?:the )?"
 )
 _ADVERB = re.compile(r"\b(?:in|over|near|at|across) (?:the )?$", re.IGNORECASE)
 _LINE = re.compile(r"[\d–—•*-]")
@@ -124,7 +124,8 @@ class Sites:
         joint = _JOINT.match(self._text, trigger.clause_end)
         if joint is None:
             return []
-        named = [g for g in groups if 0 <= g[0].start - joint.end() < _COLON_CHARS]
+        reach = _COLON_CHARS if joint[0].startswith(":") else 1
+        named = [g for g in groups if 0 <= g[0].start - joint.end() < reach]
         return _name(named[0], "place-listed") if named else []
 
     def _object(self, trigger: Trigger) -> list[Site]:
@@ -213,10 +214,14 @@ class Sites:
         match = _again().search(folded, trigger.clause_start - sentence.start) or _again().search(folded)
         if match is None:
             return []
+        is_regional = match[1] in _REGIONAL
+        office = self._known.office(sentence.start, sentence.start + match.start())
+        if match[1] is not None and office is not None and (rank(office) >= BROAD) == is_regional:
+            # "The governor of Saratov said facilities in the region burned".
+            return _name([office], "place-anaphor")
         i = bisect.bisect_left(self._known.starts, sentence.start + match.start())
         earlier = self._known.places[max(0, i - _ANAPHOR_PLACES) : i][::-1]
         near = [place for place in earlier if self._paragraph(place.start) == sentence.paragraph]
-        is_regional = match[1] in _REGIONAL
         alike = [place for place in earlier if match[1] in _ANY or (rank(place) >= BROAD) == is_regional]
         fitting = [place for place in near if place in alike] or near or alike
         return _name(sorted(fitting, key=lambda place: -self._known.told[place.name])[:1], "place-anaphor")
