@@ -139,7 +139,7 @@ class PageRun:
                 response.check_status()
             except SitrepError as exc:
                 return self._fail_by_status(task, response, exc)
-        if _is_wall(url, response.url):
+        if is_wall(url, response.url):
             wall = RefusedError(f"leads to {response.url}, a wall for consent or login", subject=url)
             self.journal.note("page", source_id, url, response, outcome=type(wall).__name__)
             return self._reject(task, wall)
@@ -267,7 +267,7 @@ def _order(group: list[PageTask]) -> tuple[float, str]:
     return (published.timestamp() if published is not None else 0.0, group[0].entry.link)
 
 
-def _is_wall(asked: str, answered: str) -> bool:
+def is_wall(asked: str, answered: str) -> bool:
     """A page that was asked for by such a name is one of the outlet's own."""
     before, after = urlsplit(asked), urlsplit(answered)
     host, path = after.hostname or "", after.path.lower()

@@ -17,7 +17,7 @@ import pytest
 from small_site import Site, make_feed, make_item, make_source, run_site
 
 from sitrep.captures import describe_captures, read_captures
-from sitrep.errors import SettingsError
+from sitrep.errors import ParseError, RefusedError, SettingsError
 from sitrep.feed import parse_feed
 from sitrep.fetch import BatchResult, describe_fetch, fetch_batch, fetch_batches, make_batch, plan_batches
 from sitrep.fetch.memory import MOST_EDITS, read_memory
@@ -510,7 +510,10 @@ def test_one_request_can_be_looked_at(site: Site, tmp_path: Path) -> None:
 
     assert row["final_url"] == row["moved_to"] == "http://press.example/a1"
     assert (row["hops"], row["status"], row["robots"]) == (["http://press.example/old"], 200, "allowed")
-    assert describe_fetch("file:///etc/passwd", settings)["error"] == "ParseError"
+    with pytest.raises(ParseError):
+        describe_fetch("file:///etc/passwd", settings)
+    with pytest.raises(RefusedError, match="status 404"):
+        describe_fetch("http://press.example/gone", settings)
     assert not (tmp_path / "captures").exists()
     json.dumps(row)
 
