@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from sitrep.extract.dates.spans import Days, shift
+from sitrep.extract.dates.spans import Days, add_months, shift
 from sitrep.extract.dating.case import CLAUSE, TOLLS, Case, dated, day_before
 from sitrep.extract.dating.timeline import Dated, Role, any_of
 from sitrep.extract.mentions import DateMention, Dating
@@ -19,7 +19,8 @@ from sitrep.extract.mentions import DateMention, Dating
 # "the most rapid gains for six months", "the deadliest attack of 2023": no stretch of the event's own.
 SUPERLATIVE = re.compile(r"\b(?:most|first|\w{3,}est|worst|since)\b", re.IGNORECASE)
 
-_SUBORDINATE = re.compile(rf"\b{any_of('clauses', 'subordinators')}\b|, as\b", re.IGNORECASE)
+# "after launching an offensive in August" is the same actor's same time, "after the army did" another's.
+_SUBORDINATE = re.compile(rf"\b(?!after \w+ing\b){any_of('clauses', 'subordinators')}\b|, as\b", re.IGNORECASE)
 _FRONTED = re.compile(r"[“\"]?(?:After|Before|When|While|Although|Following|Despite|Since then|If)\b", re.IGNORECASE)
 # "Lypove, which the army retook in May, is under fire": the date stays in its own clause.
 _RELATIVE = re.compile(
@@ -33,7 +34,7 @@ _OVER = re.compile(
 )
 _WAS = re.compile(r"\b(?:was|were|came|occurred|happened|took)\b", re.IGNORECASE)
 _LENGTH = re.compile(r"P(T?)(\d{1,4})([DWMYH])")
-_DAYS_IN = {"D": 1, "W": 7, "M": 30, "Y": 365}
+_DAYS_IN, _MONTHS_IN = {"D": 1, "W": 7}, {"M": 1, "Y": 12}
 _HOURS_A_DAY = 24
 _BOUNDED = re.compile(r"\b(?:less|more|under|fewer) ", re.IGNORECASE)
 _BEGINS = re.compile(r"\b(?:begins?|starts?|launch(?:es)?|foresees|new wave)\b")
@@ -179,6 +180,8 @@ def _date_by_length(case: Case, mention: DateMention) -> Dating:
     if mention.is_approximate or _BOUNDED.search(before):
         return dated(None, day, "length-bounded", mention)
     count = int(length[2])
-    days = -(-count // _HOURS_A_DAY) if length[1] else count * _DAYS_IN.get(length[3], 1)
+    if not length[1] and length[3] in _MONTHS_IN:
+        return dated(add_months(day, -count * _MONTHS_IN[length[3]]), day, "length", mention)
+    days = -(-count // _HOURS_A_DAY) if length[1] else count * _DAYS_IN[length[3]]
     is_of_weeks = days % _DAYS_IN["W"] == 0
     return dated(shift(day, -(days if is_of_weeks else max(days - 1, 1))), day, "length", mention)

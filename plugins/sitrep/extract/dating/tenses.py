@@ -25,6 +25,7 @@ from sitrep.extract.theatre import load_war
 _TIED = re.compile(r"\b(?:after|before)$")
 _GROWING = re.compile(rf"\b{any_of('tense', 'growing')}\b")
 _NOW = re.compile(r"\b(?:is|are|was|were) (?:now|already|currently)\b", re.IGNORECASE)
+_PLURAL = re.compile(r"\bhave (?:all |already |now )?been\b")
 _MANY = re.compile(rf"\d|\b{any_of('tense', 'many')}\b", re.IGNORECASE)
 _CONFIRMS = re.compile(r"\b(?:confirms|announces)\b", re.IGNORECASE)
 _NEAR = 60
@@ -107,7 +108,8 @@ def by_growing_count(case: Case) -> Dating | None:
         return None
     quote = case.text[case.draft.start : case.draft.end]
     is_counted = case.draft.what in {"territorial_change", "mobilisation"} and _MANY.search(quote)
-    is_growing = case.draft.what == "evacuation" or is_counted or _GROWING.search(case.region)
+    is_plural = case.draft.what == "territorial_change" and _PLURAL.search(case.region)
+    is_growing = case.draft.what == "evacuation" or is_counted or is_plural or _GROWING.search(case.region)
     is_held_now = case.draft.what == "territorial_change" and _NOW.search(quote)
     if (is_growing and PERFECT.search(case.region)) or is_held_now:
         return dated(None, case.as_of(), "growing-count")
