@@ -9,6 +9,8 @@ Source  GUIDELINES: `entity`
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from sitrep.extract.governors import Finding
 from sitrep.extract.measures import HEAD, LOSER
 from sitrep.extract.side_words import Speaker, word_side
@@ -29,50 +31,81 @@ _ARMY = frozenset(
 )
 _CITIZENS = frozenset([("russians",), ("north", "koreans")])
 _NOBODY = Speaker(None, None)
-_WINDOW = 6
+_WINDOW, _FAR = 8, 5
+_LOST = frozenset(["losses", "casualties"])
+_STATES = frozenset(["casualties", "dead", "wounded", "injured", "deaths", "fatalities", "losses", "injuries"])
 _ENDS = frozenset(["by", "that", "which", "who", ";", ",", "when", "after", "as"])
 
 
-def settle_entity(finding: Finding, previous: Finding | None) -> tuple[Entity, str | None]:
+@dataclass(slots=True)
+class Topic:
+    """Whom the article has told of so far: the last soldiers or civilians, and all sorts of people that came to harm."""
+
+    last: Finding | None = None
+    harmed: set[Entity] = field(default_factory=set)
+
+    def note(self, finding: Finding) -> None:
+        """Remember a settled finding."""
+        if finding.effect not in _HARM or finding.entity not in PEOPLE:
+            return
+        if finding.entity in {"military", "civilian"} and not finding.counted.is_included:
+            self.last = finding
+        elif finding.entity == "person" and finding.counted.depth == 0 and not _is_nameless(finding):
+            self.last = None
+        self.harmed.add(finding.entity)
+
+
+def settle_entity(finding: Finding, topic: Topic) -> tuple[Entity, str | None]:
     """Return the entity of a finding of people who are not said to be soldiers, civilians or children."""
     noun = finding.counted.noun
-    if noun is not None and noun.words[-1] in _PROJECTILES and (finding.effect == "intercepted" or _ROCKETS.intersection(finding.line.lows)):
-        return "missile", "entity-projectile"
-    if finding.effect in {"mobilised", "deployed"} and finding.entity == "person":
+    if noun is not None and noun.words[-1] in _PROJECTILES:
+        is_missile = finding.effect == "intercepted" or bool(_ROCKETS.intersection(finding.line.lows))
+        return ("missile", "entity-projectile") if is_missile else (finding.entity, None)
+    if finding.entity != "person" or finding.rules[0] == "figure-zero":
+        return finding.entity, None
+    if finding.effect in {"mobilised", "deployed"}:
         return "military", "entity-army"
     host = finding.host
-    if host is not None and host.entity == "civilian" and finding.entity == "person" and finding.rules[0] == "governor-part":
-        return "civilian", "entity-topic"
-    if finding.entity != "person" or finding.effect not in _HARM or finding.counted.is_single:
+    if host is not None and finding.rules[0] == "governor-part" and _takes_host(finding, host):
+        return host.entity, "entity-topic"
+    if finding.effect not in _HARM or finding.counted.is_single:
         return finding.entity, None
-    if finding.group == "lose" and finding.role == LOSER:
+    if (finding.group == "lose" and finding.role == LOSER) or (noun is not None and noun.words in _CITIZENS):
         return "military", "entity-army"
-    if noun is not None and noun.words in _CITIZENS:
-        return "military", "entity-army"
-    is_nameless = noun is None or finding.rules[0] == "governor-noun" or (finding.role == HEAD)
-    if finding.rules[0] == "figure-zero" or not (is_nameless or finding.counted.is_other or _is_lost(finding)):
+    if not (_is_nameless(finding) or finding.counted.is_other or finding.counted.depth or _is_lost(finding)):
         return finding.entity, None
-    if previous is not None and previous.line is finding.line and _is_topic(previous):
-        return previous.entity, "entity-topic"
+    return _by_topic(finding, topic)
+
+
+def _takes_host(finding: Finding, host: Finding) -> bool:
+    """Whether "950 casualties" of soldiers or "71 men" of civilians are of the kind of their whole."""
+    return host.entity == "civilian" or (host.entity == "military" and _is_nameless(finding))
+
+
+def _by_topic(finding: Finding, topic: Topic) -> tuple[Entity, str | None]:
+    last = topic.last
+    if last is not None and last.line is finding.line:
+        return last.entity, "entity-topic"
     if _names_army(finding):
         return "military", "entity-army"
-    if previous is not None and _is_topic(previous) and _is_next(finding, previous):
-        return previous.entity, "entity-topic"
+    if last is None:
+        return finding.entity, None
+    distance = finding.line.sentence.index - last.line.sentence.index
+    is_only = topic.harmed <= {last.entity, "child"}
+    if distance <= 1 or (is_only and distance <= _FAR):
+        return last.entity, "entity-topic"
     return finding.entity, None
 
 
+def _is_nameless(finding: Finding) -> bool:
+    """Whether no noun for people stands there: "121 injured", "950 casualties"."""
+    noun = finding.counted.noun
+    return noun is None or finding.rules[0] == "governor-noun" or noun.words[-1] in _STATES or finding.role == HEAD
+
+
 def _is_lost(finding: Finding) -> bool:
-    """Read "Losses amounted to 319 people"."""
+    """Whether it is the matter of "losses amounted to 319 people"."""
     return finding.effect == "casualties" and finding.rules[0] == "governor-toll"
-
-
-def _is_topic(previous: Finding) -> bool:
-    is_plain = previous.entity in {"military", "civilian"} and previous.effect in _HARM
-    return is_plain and previous.entity in PEOPLE and not previous.counted.is_included
-
-
-def _is_next(finding: Finding, previous: Finding) -> bool:
-    return finding.line.sentence.index - previous.line.sentence.index <= 1 and not previous.counted.is_single
 
 
 def _names_army(finding: Finding) -> bool:
@@ -84,6 +117,8 @@ def _names_army(finding: Finding) -> bool:
         return True
     if finding.role == LOSER and finding.group == "casualty":
         return "civilian" not in line.lows and "civilians" not in line.lows
+    if any(word_side(line.lows[k], _NOBODY) and line.low(k + 1) in _LOST for k in range(max(0, start - 8), counted.lead)):
+        return True
     end = counted.end
     while end < len(line.lows) and end < counted.end + _WINDOW and line.lows[end] not in _ENDS:
         end += 1

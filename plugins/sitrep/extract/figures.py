@@ -69,7 +69,8 @@ def find_figures(analysis: Analysis, tokens: Tokens, numbers: list[Number], voic
 
 def _settle(finding: Finding, scene: Scene, frame: Frame, voices: SpeaksAt) -> tuple[Draft, Voice, list[str]]:
     """Fill in what hangs on the article: entity, kind, voice and side, in this order."""
-    finding.entity, entity_rule = settle_entity(finding, scene.previous)
+    finding.entity, entity_rule = settle_entity(finding, scene.topic)
+    scene.topic.note(finding)
     finding.kind, kind_rule = find_kind(finding, frame)
     finding.effect, effect_rule = settle_effect(finding, scene.previous)
     draft = _draft(finding)

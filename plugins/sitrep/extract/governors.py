@@ -81,6 +81,11 @@ class Finding:
     side_rule: str = ""
     kind: Kind = "incident"
 
+    @property
+    def is_battle_report(self) -> bool:
+        """Whether an army's doing is told, by a verb that only armies' reports use."""
+        return self.group in {"destroy", "lose"} and self.entity != "building" and self.role in {ACTIVE, LOSER}
+
 
 @dataclass(slots=True)
 class _Reading:
@@ -136,6 +141,7 @@ def _govern_one(reading: _Reading, i: int) -> Finding | None:
     if line.lows[:1] in (["of"], ["among"]) and line.low(1) in ANAPHORS and i == 0:
         counted.is_part = True
     if counted.quantity.unit == "-strong":
+        counted.end += line.low(counted.end) in {"group", "force", "contingent", "army", "grouping", "unit", "garrison"}
         return Finding(line, counted, "deployed", "military", "deploy", HEAD, -1, ["governor-noun"])
     if counted.entity is None:
         return _elided(reading, i)

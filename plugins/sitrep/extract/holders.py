@@ -50,7 +50,10 @@ class Holders:
         sentence, anchor = finding.line.sentence, finding.counted.quantity.start
         low, high = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
         is_held = bool(_HELD.intersection(finding.line.lows))
+        is_moved = finding.effect in {"evacuated", "displaced"}
         for place in sorted(self._places[low:high], key=lambda place: abs(place.start - anchor)):
+            if is_moved and self._text[max(0, place.start - 4) : place.start].lower().endswith(" to "):
+                continue
             if (side := self._holder(place, speaker, is_held=is_held)) is not None:
                 return side
         around = [*reversed(self._places[max(0, low - _LOOK_BACK) : low]), *self._places[high : high + 1]]

@@ -65,6 +65,7 @@ _REMEMBERED = 64
 _TOTAL, _SINCE, _STRETCH = _Pattern("total"), _Pattern("since"), _Pattern("stretch")
 _PEOPLE_STRETCH, _NIGHT, _MORNING = _Pattern("people_stretch"), _Pattern("night"), _Pattern("not_night")
 _REPORT, _SO_FAR, _LEVEL, _BATTLE = _Pattern("report"), _Pattern("so_far"), _Pattern("level"), _Pattern("battle")
+_YESTERDAY = _Pattern("yesterday")
 _CONTROL, _STRETCH_NEAR = _Pattern("control"), _Pattern("near_stretch")
 _CLAUSE = re.compile(r";|\bwhile\b|\bwhereas\b| – | — |, but\b|\. ")
 _SHARED = frozenset(["governor-list", "governor-elided", "governor-losses", "governor-whole"])
@@ -200,6 +201,8 @@ def _war(case: _Case) -> _Found:
     start = load_war().start
     is_running = any(mention.first == start and mention.last != start for mention in case.mentions)
     is_small = case.is_people and case.value < _FEW * 10
+    if case.finding.effect not in _RUNNING and case.finding.effect != "intercepted":
+        return None
     return ("cumulative", "kind-total") if is_running and not is_small and not _STRETCH_NEAR.search(case.clause) else None
 
 
@@ -273,9 +276,10 @@ def _attacks(case: _Case) -> _Found:
         is_few = case.value <= _FEW and not _STRETCH.search(case.low) and not _in_report(case) and not case.frame.is_night
         return ("incident", "kind-incident") if is_few else ("period", "kind-attacks")
     if finding.effect in {"launched", "intercepted"} and finding.entity in _MUNITIONS:
-        if _NIGHT.search(case.low) or _in_report(case):
+        is_other_day = _MORNING.search(case.clause) and not _NIGHT.search(case.clause)
+        if _NIGHT.search(case.low) or (_in_report(case) and not is_other_day):
             return "period", "kind-attacks"
-        is_period = case.frame.is_night and not _MORNING.search(case.low)
+        is_period = case.frame.is_night and not _MORNING.search(case.low) and not finding.counted.is_single
         return ("period", "kind-attacks") if is_period else ("incident", "kind-incident")
     return None
 
@@ -308,7 +312,8 @@ def _in_report(case: _Case) -> bool:
 
 def _report(case: _Case) -> _Found:
     is_counted = case.finding.effect in {"destroyed", "casualties", "damaged", "killed"} and not case.is_people
-    return ("period", "kind-report") if is_counted and _in_report(case) else None
+    is_daily = _in_report(case) or (_YESTERDAY.search(case.clause) and case.finding.is_battle_report)
+    return ("period", "kind-report") if is_counted and is_daily else None
 
 
 def _continued(case: _Case) -> _Found:

@@ -10,9 +10,10 @@ Source  GUIDELINES: `side`, "Settled cases"; lexicon/en/sides.toml
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sitrep.extract.analysis import Analysis
+from sitrep.extract.entities import Topic
 from sitrep.extract.governors import Finding
 from sitrep.extract.holders import Holders
 from sitrep.extract.measures import ACTIVE, HEAD, LOSER, TOLL
@@ -47,9 +48,15 @@ _OWN_SOLDIERS = frozenset(
 )
 _CIVIL_VEHICLES = frozenset(
     ["car", "cars", "bus", "buses", "train", "trains", "carriage", "carriages", "ambulance", "ambulances", "tram"]
-    + ["minibus", "trolleybus", "locomotive", "locomotives", "minibuses", "vehicle", "trolleybuses"]
+    + ["minibus", "trolleybus", "locomotive", "locomotives", "minibuses", "trolleybuses"]
 )
 _NEAR = 8
+_NOMINAL = frozenset(["death", "deaths", "injuries", "injury", "killing", "killings", "murder", "murders", "damage", "wounds"])
+_MILITARY_SITES = frozenset(
+    ["depot", "depots", "post", "posts", "stronghold", "strongholds", "dugout", "dugouts", "bunker", "bunkers", "hubs"]
+    + ["headquarters", "fortifications", "manpower", "concentration", "strongpoints", "hangars", "base", "bases", "ammunition"]
+    + ["command", "control", "deployment"]
+)
 
 
 @dataclass(slots=True)
@@ -61,6 +68,7 @@ class Scene:
     leaning: Side | None
     people: Side | None = None
     forces: Side | None = None
+    topic: Topic = field(default_factory=Topic)
     previous: Finding | None = None
 
 
@@ -117,6 +125,8 @@ def _rules_for(finding: Finding) -> tuple[_Rule, ...]:
         return _RETURNED
     noun = finding.counted.noun
     is_civil = finding.effect == "damaged" and noun is not None and noun.words[-1] in _CIVIL_VEHICLES
+    if finding.entity == "building" and noun is not None and _MILITARY_SITES.intersection(noun.words):
+        return _FORCES
     is_local = finding.entity in {"person", "civilian", "child", "building", "settlement"} or is_civil
     return _LOCAL if is_local or finding.effect in {"evacuated", "displaced", "missing"} else _FORCES
 
@@ -180,9 +190,14 @@ def _loser(case: _Case) -> tuple[Side | None, str] | None:
     is_lost = finding.role == LOSER or finding.group == "lose"
     if is_lost and (subject := find_agent(finding, case.speaker)) is not None:
         return subject, "side-loser"
-    if finding.role != TOLL:
-        return None
     lows = finding.line.lows
+    if finding.role not in {TOLL, HEAD}:
+        return None
+    for k in range(max(0, finding.counted.lead - _NEAR), finding.counted.lead):
+        if finding.line.low(k + 1) in {"losses", "casualties"} and (side := word_side(lows[k], case.speaker)) is not None:
+            return side, "side-loser"
+    if finding.role == HEAD:
+        return None
     for k in range(max(0, finding.trigger - 3), finding.counted.lead):
         side = word_side(lows[k], case.speaker)
         is_speaker = k < finding.trigger and not lows[k].endswith("'s") and finding.line.low(k + 1) not in _TALLIED
@@ -196,7 +211,11 @@ _TALLIED = frozenset(["running", "death", "total", "combat", "military", "losses
 
 def _against(case: _Case) -> tuple[Side | None, str] | None:
     """Whoever does it, does it to the other side."""
-    agent = find_agent(case.finding, case.speaker) if case.finding.role == ACTIVE else None
+    if case.finding.effect in {"evacuated", "missing", "displaced"}:
+        return None
+    lows = case.finding.line.lows
+    is_nominal = case.finding.trigger >= 0 and lows[case.finding.trigger] in _NOMINAL
+    agent = find_agent(case.finding, case.speaker) if case.finding.role == ACTIVE and not is_nominal else None
     if agent is None and case.finding.role not in {ACTIVE, LOSER}:
         agent = find_passive_agent(case.finding, case.speaker)
     return (opposite(agent), "side-agent") if agent else None
@@ -269,6 +288,12 @@ def _actor(case: _Case) -> tuple[Side | None, str] | None:
 def _clause_actor(case: _Case) -> tuple[Side | None, str] | None:
     agent = find_agent(case.finding, case.speaker, before=case.finding.counted.lead)
     return (agent, "side-agent") if agent else None
+
+
+def _spoken(case: _Case) -> tuple[Side | None, str] | None:
+    """A side that counts what was fired counts what was fired at it."""
+    side = opposite(case.own)
+    return (side, "side-speaker") if side is not None and case.finding.effect == "launched" else None
 
 
 def _their_attack(case: _Case) -> tuple[Side | None, str] | None:
@@ -353,7 +378,9 @@ _FORCES: tuple[_Rule, ...] = (
 _LOCAL: tuple[_Rule, ...] = (
     _both, _adjective, _host, _owner, _loser, _displaced, _against, _place, _people_here, _own_people,
 )  # fmt: skip
-_ACTOR: tuple[_Rule, ...] = (_adjective, _host, _owner, _actor, _clause_actor, _place_against, _their_attack)
+_ACTOR: tuple[_Rule, ...] = (
+    _adjective, _host, _owner, _actor, _clause_actor, _spoken, _place_against, _their_attack,
+)  # fmt: skip
 _ATTACK: tuple[_Rule, ...] = (
     _adjective, _neutral, _host, _owner, _actor, _clause_actor, _place_against, _their_attack,
 )  # fmt: skip
