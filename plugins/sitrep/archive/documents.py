@@ -12,6 +12,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -221,8 +222,10 @@ def _text(fields: Mapping[str, Any], name: str, selection: Selection) -> str | N
     return str(value).strip() or None
 
 
+@cache
 def _read_zone(name: str | None) -> str | None:
-    return name if name in available_timezones() else None
+    # The list of zones is read from the disk each time that it is asked for.
+    return name if name and name in available_timezones() else None
 
 
 def _name_source(named: str | None, url: str) -> str:
