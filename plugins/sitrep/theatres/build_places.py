@@ -68,6 +68,8 @@ _CONSTITUENT = {
 _ALLOWED = frozenset("'’ʼʹ`- ")
 _MIN_SPELLING = 3
 _SAME_DEGREES = 0.06
+# Two villages of one name and region lie farther apart than our coordinates are wrong.
+_NEAR_DEGREES_NORTH, _NEAR_DEGREES_EAST = 0.11, 0.16
 _LAST_ADMIN1_OF_UKRAINE = 27
 _CYRILLIC = "абвгґдеєжзиіїйклмнопрстуфхцчшщюяь'’"
 _LATIN = [
@@ -82,8 +84,7 @@ def main(theatre: str = "ukraine") -> Path:
     """Write places.csv of the theatre, and return its path."""
     rows = {row["place_id"]: row for row in [*_settlements(), *_countries()]}
     _add_anchors(theatre, rows)
-    for row in _own(theatre, "villages.csv"):
-        rows[row["place_id"]] = row
+    _add_villages(theatre, rows)
     _add_aliases(read_aliases(theatre), rows.values())
     for row in _own(theatre, "regions.csv"):
         rows[row["place_id"]] = row
@@ -210,6 +211,29 @@ def _add_anchors(theatre: str, rows: dict[str, dict[str, str]]) -> None:
             "population": "0",
             "coord_source": "front_anchors",
         }
+
+
+def _add_villages(theatre: str, rows: dict[str, dict[str, str]]) -> None:
+    """Our villages become rows; one that GeoNames has too only gives it spellings, theirs being better placed."""
+    known: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for row in rows.values():
+        known.setdefault((row["name"], row["admin1"]), []).append(row)
+    for village in _own(theatre, "villages.csv"):
+        same = next(
+            (row for row in known.get((village["name"], village["admin1"]), ()) if _is_near(row, village)), None
+        )
+        if same is None:
+            rows[village["place_id"]] = village
+            continue
+        spellings = [*same["spellings"].split(";"), *village["spellings"].split(";")]
+        same["spellings"] = ";".join(s for s in dict.fromkeys(spellings) if s)
+
+
+def _is_near(row: dict[str, str], village: dict[str, str]) -> bool:
+    return (
+        abs(float(row["lat"]) - float(village["lat"])) < _NEAR_DEGREES_NORTH
+        and abs(float(row["lon"]) - float(village["lon"])) < _NEAR_DEGREES_EAST
+    )
 
 
 def _is_at(row: dict[str, str], anchor: FrontAnchor) -> bool:
