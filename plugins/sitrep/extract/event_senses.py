@@ -43,6 +43,7 @@ _BEFORE_CHARS = 60
 _OBJECT_CHARS = 75
 _NEAR_CHARS = 60
 _CLOSE_CHARS = 40
+_OBJECT_WORDS = 4
 _LONGEST_PHRASE = 5
 
 
@@ -142,7 +143,8 @@ class Context:
         """'Destroyed two drones': what is destroyed is in the air, and nothing is said to be hit on the ground."""
         if not self._is_check("downing"):
             return False
-        what = frozenset(_WORD.findall(self._clause_before if self._is_passive else self._after[:_CLOSE_CHARS]))
+        is_behind = not self._is_passive and self._next != "by"
+        what = frozenset(_WORD.findall(self._after[:_CLOSE_CHARS] if is_behind else self._clause_before))
         return not what.isdisjoint(words("air_targets")) and what.isdisjoint(words("hit_things"))
 
     def _is_of_dam(self) -> bool:
@@ -179,7 +181,7 @@ class Context:
     def _is_ground_attack(self, family: str) -> bool:
         if family == "ground":
             return self._is_of_area() and "control" not in self._word
-        if self._is_purpose or _UNLIKELY.search(self._before):
+        if self._is_purpose or _UNLIKELY.search(self._before) or (self._is_check("dam") and _DAM.search(self._near)):
             return False
         if self._is_check("repelling"):
             return not self._has("air_targets") and not self._defends()
@@ -198,7 +200,7 @@ class Context:
             not self._is_infinitive
             and not self._is_participle()
             and (self._is_passive or self._next != "by")
-            and self._next not in words("vague_ground", "checks")
+            and words("vague_ground", "checks").isdisjoint(self._after.split()[:_OBJECT_WORDS])
             and ("control" in self._word or not self._is_of_area())
         )
         if not is_told or family == "noun":
@@ -222,7 +224,13 @@ class Context:
     def _is_air_defence(self, family: str) -> bool:
         if self._is_purpose:
             return False
-        has_target = self._precedes("air_targets") if self._is_passive else self._follows("air_targets")
+        if not self._words.isdisjoint(("helicopters", "tanks")) and not self._words.isdisjoint(
+            ("airplanes", "aircraft")
+        ):
+            # A tally of losses, not an interception.
+            return False
+        is_behind = not self._is_passive and self._next != "by"
+        has_target = self._follows("air_targets") if is_behind else self._precedes("air_targets")
         return family == "verb" or (has_target and (self._defends() or self._is_check("downing")))
 
     def _is_prisoner_exchange(self, family: str) -> bool:

@@ -221,6 +221,7 @@ class Sites:
             return _name([office], "place-anaphor")
         i = bisect.bisect_left(self._known.starts, sentence.start + match.start())
         earlier = self._known.places[max(0, i - _ANAPHOR_PLACES) : i][::-1]
+        earlier = [place for place in earlier if place.kind != "country" or trigger.type == "strike"]
         near = [place for place in earlier if self._paragraph(place.start) == sentence.paragraph]
         alike = [place for place in earlier if match[1] in _ANY or (rank(place) >= BROAD) == is_regional]
         fitting = [place for place in near if place in alike] or near or alike
