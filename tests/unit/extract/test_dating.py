@@ -209,6 +209,16 @@ own-date | period carried_out | 05-15 .. 05-15
     The General Staff's evening update on Wednesday counted [97 clashes] so far that day.
 own-date | incident killed | 2023-01-01 .. 2023-12-31
     A year ago, [a missile killed 23] in Uman.
+own-date | period intercepted | 05-12 .. 05-13
+    Air defences shot down [dozens of drones] early on Monday, the army said.
+own-date | period seized | 03-01 .. 03-31
+    Only March ([610 square kilometres]) and April (725) of this year saw larger advances.
+own-date | event territorial_change | 04-01 .. 04-30
+    The brigade [seized nine villages] after launching a raid in April.
+length | period casualties | 04-16 .. 05-16
+    The enemy lost [9,000 men] in a month.
+growing-count | event territorial_change | - .. 05-16
+    [Lypove and Verby have been liberated], he said.
 paragraph-date | incident killed | 05-16 .. 05-16
     Early on Thursday, drones struck a depot. [Two guards died].
 paragraph-date | event ground_attack | 05-15 .. 05-16

@@ -42,6 +42,7 @@ _BEGINS = re.compile(r"\b(?:begins?|starts?|launch(?:es)?|foresees|new wave)\b")
 _ONSET = re.compile(
     r"\b(?:launch(?:ed|es)?|began|begun|started|opened) (?:\w+ ){0,3}(?:offensive|onslaught|incursion|campaign|push)"
 )
+_EARLY = re.compile(r"\b(?:early|dawn|small hours)\b", re.IGNORECASE)
 _DEICTIC = frozenset({"today", "tonight", "overnight", "past-units"})
 _QUOTES = re.compile(r"[“\"]")
 _RECENT = dt.timedelta(7)
@@ -82,6 +83,8 @@ def distance_to(case: Case, mention: DateMention) -> float | None:
         return None
     if mention.end <= draft.start:
         between = text[mention.end : draft.start]
+        if between.strip(" (:–-") == "":
+            return 0.5  # "October (610 square kilometres)"
         left = text[max(case.sentence.start, mention.start - _REACH) : mention.start]
         is_elsewhere = _FRONTED.match(left) or _RELATIVE.search(left)
         return None if "," in between and is_elsewhere else 1.0 + _clauses_in(between)
@@ -127,7 +130,8 @@ def date_by_mention(case: Case, mention: DateMention, role: Role = "event") -> D
         return dated(None, mention.last, "forecast-end", mention)
     if is_forecast and (mention.is_approximate or _BEGINS.search(case.clause)):
         return dated(mention.first, None, "forecast-start", mention)
-    first, last = _days_of_report(case, mention) or _days_in_quote(case, mention) or (mention.first, mention.last)
+    days = _days_of_report(case, mention) or _night_of_count(case, mention) or _days_in_quote(case, mention)
+    first, last = days or (mention.first, mention.last)
     is_onset = case.draft.what == "ground_attack" and not mention.is_stretch and first == last
     if mention.relation == "since" or role == "since" or (is_onset and _ONSET.search(case.clause)):
         last = case.as_of()
@@ -153,6 +157,15 @@ def _days_of_report(case: Case, mention: DateMention) -> Days | None:
     if published.day <= _NEW_UNIT and published.month == 1 and mention.value == "P1Y" and published.year > 1:
         return dt.date(published.year - 1, 1, 1), dt.date(published.year - 1, 12, 31)
     return None
+
+
+def _night_of_count(case: Case, mention: DateMention) -> Days | None:
+    """Drones and missiles counted "early on Monday" came in the night before it."""
+    is_count = case.draft.kind == "period" and case.draft.what in {"launched", "intercepted"}
+    if not is_count or mention.first != mention.last or not _EARLY.search(mention.text):
+        return None
+    before = day_before(mention.last)
+    return (before, mention.last) if before and mention.last else None
 
 
 def _days_in_quote(case: Case, mention: DateMention) -> Days | None:

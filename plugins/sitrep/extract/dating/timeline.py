@@ -39,7 +39,7 @@ def any_of(table: str, key: str) -> str:
 _SPEECH, _NOUN = any_of("speech", "verbs"), any_of("speech", "nouns")
 # "said [in a statement on Telegram on] Tuesday": a few words that are no verb of another event.
 _SPOKEN_BEFORE = re.compile(
-    rf"\b(?:{_SPEECH}|{_NOUN})\b(?P<between>(?: +(?!that\b)[\w’'.-]+){{0,7}}?) *"
+    rf"\b(?:{_SPEECH}|{_NOUN})\b(?P<between>(?: +(?!that\b)[\w’'.-]+){{0,10}}?) *"
     r"(?:(?:on|late|early|earlier|this|of|from|dated|at|in|the|for|by|\()[ ]*)*$"
 )
 # "in a Sept. 7 statement"
