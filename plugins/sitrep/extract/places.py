@@ -124,6 +124,7 @@ class _Finder:
         self._gazetteer = gazetteer
         self._lex = load_place_lexicon()
         self._starters = _starters(gazetteer.theatre)
+        self._after_the = {second for first, second in self._lex.vague_pairs if first == "the"}
         self._labels = fronts.label_names(gazetteer.theatre)
 
     def find(self) -> list[PlaceMention]:
@@ -167,12 +168,20 @@ class _Finder:
         found: list[_Found] = []
         words = self._words
         free = 0
-        starters = self._starters
-        for i in [i for i, low in enumerate(words.lows) if low in starters or words.words[i][0].isupper()]:
+        for i in sorted([*words.capitals, *self._small_starts()]):
             if i >= free and (hit := self._name_at(i)):
                 found.append(hit)
                 free = hit.last + 1
         return found
+
+    def _small_starts(self) -> list[int]:
+        """Small words that a mention may begin with; "the" only before a word that goes on."""
+        words, starters, the = self._words, self._starters, self._after_the
+        return [
+            i
+            for i, low in enumerate(words.lows)
+            if low in starters and not words.words[i][0].isupper() and (low != "the" or words.low(i + 1) in the)
+        ]
 
     def _name_at(self, i: int) -> _Found | None:
         words = self._words
