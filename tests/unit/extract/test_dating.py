@@ -211,8 +211,8 @@ own-date | incident killed | 2023-01-01 .. 2023-12-31
     A year ago, [a missile killed 23] in Uman.
 own-date | period intercepted | 05-12 .. 05-13
     Air defences shot down [dozens of drones] early on Monday, the army said.
-own-date | period seized | 03-01 .. 03-31
-    Only March ([610 square kilometres]) and April (725) of this year saw larger advances.
+own-date | period seized | 02-01 .. 02-29
+    Only February ([610 square kilometres]) and March (725) of this year saw larger advances.
 own-date | event territorial_change | 04-01 .. 04-30
     The brigade [seized nine villages] after launching a raid in April.
 length | period casualties | 04-16 .. 05-16
