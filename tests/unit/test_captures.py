@@ -248,7 +248,14 @@ def test_bytes_between_records_are_one_reject(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"\x1f\x8b\x08", b"<html></html>", gzip.compress(b"<html></html>", mtime=0), b"WARC/1.1\r\n\r\n", b"\x00" * 5_000],
+    [
+        b"",
+        b"\x1f\x8b\x08",
+        b"<html></html>",
+        gzip.compress(b"<html></html>", mtime=0),
+        b"WARC/1.1\r\n\r\n",
+        b"\x00" * 5_000,
+    ],
 )
 def test_a_file_that_is_no_warc_is_a_reject(data: bytes, tmp_path: Path) -> None:
     """Broken input never passes as an empty result."""
