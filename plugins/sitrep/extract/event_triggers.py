@@ -88,16 +88,16 @@ class Trigger:
 
 
 def find_triggers(document: Document) -> list[Trigger]:
-    """Return the triggers of all sentences, headlines left out: the body tells it with its place."""
+    """Return the triggers of all sentences, the headline's last: the body mostly tells it again, with its place."""
     folded = fold(document.text)
     hits: dict[int, list[Hit]] = defaultdict(list)
     for hit in _find_hits(folded):
         sentence = document.sentence_at(hit.start)
-        if sentence is not None and hit.end <= sentence.end and not sentence.is_title:
+        if sentence is not None and hit.end <= sentence.end:
             hits[sentence.index].append(hit)
     is_of_ground = _is_of_ground(hit for row in hits.values() for hit in row)
     triggers: list[Trigger] = []
-    for index, row in hits.items():
+    for index, row in sorted(hits.items(), key=lambda item: (document.sentences[item[0]].is_title, item[0])):
         is_background = any(type_ == _BACKGROUND for hit in row for type_, _ in hit.senses)
         if not is_background and not _is_heading(document, document.sentences[index]):
             triggers += _read(folded, document.sentences[index], row, is_of_ground=is_of_ground)
@@ -106,7 +106,7 @@ def find_triggers(document: Document) -> list[Trigger]:
 
 def _is_heading(document: Document, sentence: Sentence) -> bool:
     """A line without a full stop between paragraphs: its matter is told below it."""
-    if sentence.text[-1:] in _ENDS or len(sentence.text) > _HEADING_CHARS:
+    if sentence.is_title or sentence.text[-1:] in _ENDS or len(sentence.text) > _HEADING_CHARS:
         return False
     after = document.sentences[sentence.index + 1 : sentence.index + 2]
     return bool(after) and after[0].paragraph != sentence.paragraph and after[0].text[-1:] in '.!?…”"'

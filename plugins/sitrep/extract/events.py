@@ -75,6 +75,7 @@ class _Candidate:
     status: Status
     side_rule: str
     name: str
+    is_title: bool
     days: tuple[dt.date, dt.date] | None
     numbers: frozenset[float]
 
@@ -83,7 +84,7 @@ def find_events(analysis: Analysis, voices: Voices) -> list[EventDraft]:
     """Return the events of the article."""
     candidates = _Gatherer(analysis, voices).gather()
     kept = _Filter(analysis.document.text, candidates).keep()
-    return [_to_draft(candidate) for candidate in kept]
+    return sorted((_to_draft(candidate) for candidate in kept), key=lambda event: event.draft.start)
 
 
 class _Gatherer:
@@ -122,13 +123,14 @@ class _Gatherer:
         )
         voice = self._voices.at(draft)
         days, numbers = self._days(trigger), self._numbers(trigger)
+        is_title = self._analysis.document.sentences[trigger.sentence].is_title
         found = []
         for site in sites:
             start, end = _span(trigger, site)
             side, rule = self._sides.of(trigger, site, voice)
             whole = replace(draft, start=start, end=end, side=side)
             name = _AXIS.sub("", fold(site.text)) if site else ""
-            found.append(_Candidate(trigger, site, whole, voice.status, rule, name, days, numbers))
+            found.append(_Candidate(trigger, site, whole, voice.status, rule, name, is_title, days, numbers))
         return found
 
     def _days(self, trigger: Trigger) -> tuple[dt.date, dt.date] | None:
@@ -153,6 +155,7 @@ class _Filter:
         self._candidates = candidates
         self._kept: dict[tuple[str, str], list[_Candidate]] = defaultdict(list)
         self._placed: set[str] = set()
+        self._kept_types: set[str] = set()
         placed = [candidate for candidate in candidates if candidate.site is not None]
         self._types = {candidate.trigger.type for candidate in candidates}
         self._placed_types = {candidate.trigger.type for candidate in placed}
@@ -171,6 +174,7 @@ class _Filter:
         for candidate in self._candidates:
             if self._is_news(candidate):
                 kept.append(candidate)
+                self._kept_types.add(candidate.trigger.type)
                 for key in _keys(candidate):
                     self._kept[key].append(candidate)
                 if candidate.site is not None:
@@ -179,6 +183,8 @@ class _Filter:
 
     def _is_news(self, candidate: _Candidate) -> bool:
         type_ = candidate.trigger.type
+        if candidate.is_title and type_ in self._kept_types:
+            return False
         if any(_is_restated(candidate, other) for key in _keys(candidate) for other in self._kept.get(key, [])):
             return False
         if type_ == "explosion" and "strike" in self._types:

@@ -169,6 +169,18 @@ def test_settled_cases(text: str, told: list[tuple[str, str | None]]) -> None:
     assert _told(text) == told
 
 
+def test_a_headline_tells_what_the_body_does_not() -> None:
+    """An event of the headline counts where the body tells none of its type."""
+    day = dt.date(2024, 5, 20)
+    analysis = analyse(
+        "Nine drones shot down over Odesa region", "Sirens sounded all night. Russia shelled Izium.", day
+    )
+
+    found = [(e.draft.what, e.place and e.place.text) for e in find_events(analysis, find_voices(analysis))]
+
+    assert found == [("air_defence", "Odesa region"), ("strike", "Izium")]
+
+
 ACTORS = [
     pytest.param("Russian troops shelled Nikopol.", "ru", id="subject"),
     pytest.param("Nikopol was shelled by Russian troops.", "ru", id="agent"),
