@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import logging
 import re
 import unicodedata
 
@@ -25,11 +26,15 @@ from sitrep.clean.decoding import decode_page, is_plain_text
 from sitrep.clean.fingerprint import hash_sentences, sign_text
 from sitrep.clean.language import find_language
 from sitrep.clean.published import latest_day, settle_published
-from sitrep.clean.residue import find_wall, is_stub, remove_residue
+from sitrep.clean.residue import is_stub, remove_residue, remove_wall
 from sitrep.errors import ParseError, SitrepError
 from sitrep.records import Article, Page, Reject
 from sitrep.settings import Settings
 from sitrep.urls import article_id, canonical_url, urn_of
+
+# They log at error level what a page is like, on standard error; our rejects say it, once and by page.
+for _library in ("trafilatura", "htmldate"):
+    logging.getLogger(_library).setLevel(logging.CRITICAL)
 
 # A text this short, out of a page that is much longer, is more often a menu than a story.
 _LEAST_CHARS = 60
@@ -109,11 +114,12 @@ def _clean_html(page: Page, source: str, settings: Settings) -> Article:
     document = found if isinstance(found, Document) else Document()
     title = _tidy_title(document.title) or _tidy_title(page.title)
     lines = remove_residue(_drop_title(tidy_lines(document.text or ""), title))
+    lines, wall = remove_wall(lines)
     size = sum(map(len, lines))
+    if wall and size < _DOUBTFUL_CHARS:
+        raise ParseError(f"a wall, not a story: {wall!r}")
     if size < _DOUBTFUL_CHARS:
         _refuse_unreadable(source, size)
-    if wall := find_wall("\n".join(lines)):
-        raise ParseError(f"a wall, not a story: {wall!r}")
     return _to_article(
         page,
         settings,

@@ -1,7 +1,7 @@
 """Drop the lines of a page that are not its story, and know pages that hold none.
 
 In      text, a paragraph or list item a line
-Out     the same lines without the residue; whether a text is a wall or a paywalled stub
+Out     the same lines without the residue or the wall; whether a text is a paywalled stub
 Units   -
 Errors  LexiconError at import, if residue.toml is malformed
 Source  residue.toml
@@ -88,9 +88,15 @@ def find_rule(line: str) -> _Rule | None:
     return next((rule for rule in _RULES if rule.matches(line)), None)
 
 
-def find_wall(text: str) -> str | None:
-    """Return the phrase by which a short text is known to be a wall and no story."""
-    return _WALLS.find(text)
+def remove_wall(lines: list[str]) -> tuple[list[str], str | None]:
+    """Return the lines of a short text that are no part of a wall, and the phrase by which it was known, if any.
+
+    Where a story is left, the wall was only a notice above or below it.
+    """
+    phrase = _WALLS.find("\n".join(lines))
+    if phrase is None:
+        return lines, None
+    return [line for line in lines if _WALLS.find(line) is None], phrase
 
 
 def is_stub(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitrep.clean.residue import find_rule, find_wall, is_stub, remove_residue
+from sitrep.clean.residue import find_rule, is_stub, remove_residue, remove_wall
 
 RESIDUE = [
     ("comments", "Comments are closed."),
@@ -105,7 +105,17 @@ def test_a_source_at_the_head_of_a_story_stays() -> None:
 )
 def test_a_wall_is_known_only_where_there_is_no_story(text: str, is_wall: bool) -> None:
     """A long story under a cookie notice is a story."""
-    assert (find_wall(text) is not None) is is_wall
+    lines, phrase = remove_wall([text])
+
+    assert (phrase is not None) is is_wall
+    assert lines == ([] if is_wall else [text])
+
+
+def test_a_notice_beside_a_story_goes_and_the_story_stays() -> None:
+    """It is residue of the page, not the page."""
+    story = ["Nine men crossed the bridge at night.", "Two of them were wounded, the brigade said."]
+
+    assert remove_wall(["This website uses cookies.", *story]) == (story, "This website uses cookies")
 
 
 @pytest.mark.parametrize(
