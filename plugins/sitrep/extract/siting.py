@@ -53,6 +53,7 @@ _NEAR_CHARS = 120
 _CARRY_SENTENCES = 6
 _WINDOW_CHARS = 1_000
 _BACK_CHARS = 4_000
+_BESIDE_CHARS = 25
 _LABEL_CHARS = 200
 _LABEL_REACH = 1.2  # times its radius: how far from its anchors a direction may be named for a place
 _SCOPE_SENTENCES = 2
@@ -179,12 +180,22 @@ class _Site:
         groups = [g for g in self._clause(sentence) if self._is_open(g)]
         own, rule = self._find_own([g for g in groups if not g.is_speaker])
         if own is not None and not own.is_country:
-            return own, rule
+            return self._find_nearer_back(sentence, own) or (own, rule)
         speaker, _ = self._find_own([g for g in groups if g.is_speaker])
         indirect = self._find_indirect(sentence, own, speaker)
         if indirect is not None:
             return indirect
         return (own, rule) if own is not None else self._carry(sentence)
+
+    def _find_nearer_back(self, sentence: Sentence, own: PlaceGroup) -> tuple[PlaceGroup, str] | None:
+        """What "in the region" means, where it stands closer to the figure than the place does."""
+        draft = self._draft
+        until = draft.end + _BESIDE_CHARS
+        if draft.anchor <= own.start < until or own.places[0].kind == "capital":
+            return None
+        back = read_sites(self._analysis, sentence).back_between(draft.anchor, until)
+        before = self._find_meant(sentence, back) if back else None
+        return None if before is None else (before, "site-back")
 
     def _find_indirect(
         self,

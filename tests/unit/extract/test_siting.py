@@ -156,6 +156,13 @@ def test_a_count_is_sited_by_its_own_clause(text: str, quote: str, place: str) -
     assert _site(text, quote, ("repelled", "attack", "period")).text == place
 
 
+def test_a_phrase_that_points_back_beats_a_place_farther_off() -> None:
+    """It stands right behind the figure: "four villages in the region"."""
+    text = "Fighting reached Sumy Oblast. Troops took four villages in the region and moved on towards Lyman."
+
+    assert _site(text, "four villages", ("seized", "settlement", "period")).text == "Sumy Oblast"
+
+
 def test_losses_stay_in_the_direction_that_the_sentence_before_is_about() -> None:
     """A report goes through directions one by one."""
     text = "Clashes went on in the Avdiivka direction. The enemy lost five tanks."
