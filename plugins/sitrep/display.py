@@ -22,7 +22,7 @@ _TAGS = re.compile("[\U000e0000-\U000e007f]")
 _SPACES = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]?\s+|\n+")
 
-TITLE_CHARS = 240
+TITLE_CHARS = 300
 QUOTE_CHARS = 1200
 
 EVENT_NAMES = {
@@ -64,8 +64,12 @@ def clean_text(text: str | None, limit: int = TITLE_CHARS) -> str:
     """The text in one line, without what cannot be seen, cut where it is too long to be read."""
     # Cut first: what is a megabyte long is not worth a regular expression.
     head = (text or "")[: limit * 4]
-    shown = _SPACES.sub(" ", _TAGS.sub("", _UNSHOWABLE.sub("", head))).strip()
+    shown = _SPACES.sub(" ", _strip_unseen(head)).strip()
     return shown if len(shown) <= limit else shown[: limit - 1].rstrip() + "…"
+
+
+def _strip_unseen(text: str) -> str:
+    return _TAGS.sub("", _UNSHOWABLE.sub("", text))
 
 
 def safe_link(url: str | None) -> str | None:
@@ -80,10 +84,12 @@ def safe_link(url: str | None) -> str | None:
 
 
 def cut_context(before: str, after: str) -> tuple[str, str]:
-    """Shorten the text around a quote to the sentence that it stands in."""
+    """Shorten the text around a quote to the sentence that it stands in, without what cannot be seen."""
     starts = [match.end() for match in _SENTENCE_END.finditer(before)]
     end = _SENTENCE_END.search(after)
-    return before[starts[-1] :] if starts else before, after[: end.start()].rstrip() if end else after
+    before = before[starts[-1] :] if starts else before
+    after = after[: end.start()].rstrip() if end else after
+    return _strip_unseen(before), _strip_unseen(after)
 
 
 def name_entity(entity: str | None) -> str:

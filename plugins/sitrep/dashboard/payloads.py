@@ -18,12 +18,13 @@ import pyarrow as pa
 from pyarrow import parquet
 from pydantic import BaseModel, ConfigDict
 
-from sitrep.display import QUOTE_CHARS, clean_text
+from sitrep.display import QUOTE_CHARS, TITLE_CHARS, clean_text
 from sitrep.views import Answer
 
 # A spreadsheet runs a cell that starts like this as a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _SPAN_COLUMNS = frozenset({"text_before", "text_after"})
+_LIMITS = {"title": TITLE_CHARS}
 
 
 class Table(BaseModel):
@@ -39,7 +40,8 @@ class Table(BaseModel):
 
 def make_table(answer: Answer) -> Table:
     """The answer for the page, its texts fit to be shown."""
-    rows = [[_to_json(value) for value in row] for row in answer.rows]
+    limits = [_LIMITS.get(name, QUOTE_CHARS) for name in answer.columns]
+    rows = [[_to_json(value, limit) for value, limit in zip(row, limits, strict=True)] for row in answer.rows]
     return Table(columns=list(answer.columns), rows=rows, is_cut=answer.is_cut, sql=answer.question.written_out)
 
 
@@ -49,7 +51,9 @@ def make_record(answer: Answer) -> dict[str, Any] | None:
         return None
     row = zip(answer.columns, answer.rows[0], strict=True)
     # What stands around a quote keeps its line breaks: they end sentences.
-    return {name: value if name in _SPAN_COLUMNS else _to_json(value) for name, value in row}
+    return {
+        name: value if name in _SPAN_COLUMNS else _to_json(value, _LIMITS.get(name, QUOTE_CHARS)) for name, value in row
+    }
 
 
 def write_csv(answer: Answer) -> bytes:
@@ -69,9 +73,9 @@ def write_parquet(answer: Answer) -> bytes:
     return buffer.getvalue()
 
 
-def _to_json(value: Any) -> Any:  # noqa: ANN401  # whatever a column holds
+def _to_json(value: Any, limit: int = QUOTE_CHARS) -> Any:  # noqa: ANN401  # whatever a column holds
     if isinstance(value, str):
-        return clean_text(value, QUOTE_CHARS)
+        return clean_text(value, limit)
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, dt.datetime):
@@ -79,7 +83,7 @@ def _to_json(value: Any) -> Any:  # noqa: ANN401  # whatever a column holds
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, list):
-        return [_to_json(item) for item in value]
+        return [_to_json(item, limit) for item in value]
     return value
 
 

@@ -26,7 +26,9 @@ DEFAULT_DAYS = 60
 _DAYS_BY_DAY = 130
 _DAYS_BY_WEEK = 900
 
-MARTS = ("front_days", "tallies", "contested", "timeline", "source_health", "coverage")
+# Marts with a macro for what was known on a day, and marts whose day is itself the day of knowing.
+_MARTS_AS_OF = ("front_days", "tallies", "contested")
+_MARTS_BY_DAY_KNOWN = ("coverage", "source_health")
 _PARAM = re.compile(r"\$(\w+)")
 _LISTS = ("front", "type", "series")
 
@@ -117,9 +119,14 @@ def _earlier(known: dt.date | None, last: dt.date | None) -> dt.date | None:
 
 def _relations(filters: Filters) -> dict[str, str]:
     if filters.known is None:
-        return {**{mart: mart for mart in MARTS}, "in_force": "articles.is_current"}
-    in_force = "articles.known_day <= $known and coalesce(articles.superseded_day > $known, true)"
-    return {**{mart: f"{mart}_as_of($known::date)" for mart in MARTS}, "in_force": in_force}
+        marts = (*_MARTS_AS_OF, *_MARTS_BY_DAY_KNOWN, "timeline")
+        return {**{mart: mart for mart in marts}, "in_force": "articles.is_current"}
+    return {
+        **{mart: f"{mart}_as_of($known::date)" for mart in _MARTS_AS_OF},
+        **{mart: f"(select * from {mart} where day <= $known)" for mart in _MARTS_BY_DAY_KNOWN},  # noqa: S608  # our names
+        "timeline": _read_sql("as_of/timeline"),
+        "in_force": "articles.known_day <= $known and coalesce(articles.superseded_day > $known, true)",
+    }
 
 
 def _value(filters: Filters) -> str:

@@ -17,7 +17,7 @@ select
     substr((case events.span_field when 'title' then articles.title else articles.text end), events.span_end + 1, 400) as text_after,
     articles.article_id,
     articles.story_id,
-    left(articles.title, 300) as title,
+    left(articles.title, 320) as title,
     articles.url,
     articles.source_id,
     articles.published_at,

@@ -9,7 +9,7 @@ select
     events.front_id,
     events.status,
     left(told.quote, 600) as quote,
-    left(articles.title, 300) as title,
+    left(articles.title, 320) as title,
     articles.source_id,
     articles.known_at
 from int_events as events

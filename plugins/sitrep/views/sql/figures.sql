@@ -28,7 +28,7 @@ select
     figures.status,
     left(figures.place, 120) as place,
     left(figures.quote, 600) as quote,
-    left(articles.title, 300) as title,
+    left(articles.title, 320) as title,
     articles.source_id,
     articles.known_at,
     count(*) over telling as n_tellings

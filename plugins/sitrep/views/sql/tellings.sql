@@ -1,7 +1,7 @@
 -- All tellings of one story: every article in force that carries it.
 select
     articles.article_id,
-    left(articles.title, 300) as title,
+    left(articles.title, 320) as title,
     articles.source_id,
     articles.url,
     articles.published_at,

@@ -14,7 +14,7 @@ select
     timeline.n_stories,
     timeline.n_sources,
     left(events.quote, 600) as quote,
-    left(articles.title, 300) as title,
+    left(articles.title, 320) as title,
     articles.source_id
 from {timeline} as timeline
 left join stg_events as events on timeline.event_id = events.event_id

@@ -105,7 +105,7 @@ async function drawHeat(chart, holder, names, { cells, coverage, fronts, bins, u
   const read = new Map(coverage.map((row) => [row.day, row.n_articles]));
   const values = new Map(cells.map((row) => [`${row.day} ${row.front_id}`, row]));
   const room = holder.clientWidth - 36;
-  const least = room < 400 ? LEAST_COLUMN_PIXELS - 3 : LEAST_COLUMN_PIXELS;
+  const least = room < 400 ? LEAST_COLUMN_PIXELS / 2 : LEAST_COLUMN_PIXELS;
   const step = Math.max(least, Math.min(34, room / bins.length));
   const rows = [];
   for (const id of fronts) {
