@@ -33,18 +33,28 @@ RULES = {
     "side-subject": "The actor before the verb in its clause.",
     "side-place": "A strike on a place is by the side that does not hold it; who defends or evacuates holds it.",
     "side-wording": "'Liberated', 'fell': the word of the side that tells it.",
+    "side-own": "'Its troops', 'we': the side of who says so.",
+    "side-target": "What was downed belonged to the other side.",
     "side-voice": "Interceptions without an actor are told by who made them.",
 }
 
 _OPPOSITE: dict[Side | None, Side | None] = {"ua": "ru", "ru": "ua", "other": None, None: None}
 _AGENT = re.compile(r"\b(?:by|of) (?:the )?(?:[\w’'-]+ ){0,2}$")
-_GAP = re.compile(r"(?:['’]s)?\s(?:(?!on |against |in |to |from |and )[\w’'“”\"-]+\s){0,4}")
+_GAP = re.compile(r"(?:['’]s)?\s(?:(?!on |against |in |to |from |and |\w+ed )[\w’'“”\"-]+\s){0,3}")
 _OBJECT = re.compile(
     r"\b(?:on|against|at|of|from|with|to|into|over|for|among|killing|between)\s+(?:the\s+)?(?:\w+\s+){0,2}$"
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|got)\s+(?:\w+\s+){0,2}$")
 _PASSIVE_CHARS = 30
 _NEXT_CHARS = 20
+_OWN = re.compile(
+    r"\b(?:we|our|its (?:\w+ )?(?:troops|forces|units|army|air|military|soldiers|fighters|defen\w+))\b", re.IGNORECASE
+)
+_BY = re.compile(r"\bby (?:the )?(?:\w+ ){0,2}$")
+_SENT = re.compile(
+    r"\b(?:launched|fired|sent|used|operated|backed)\b"
+)  # "drones launched by Russia" were not downed by it
+_TARGET_CHARS = 40
 _DEFENDS = frozenset(["air_defence", "evacuation"])
 
 
@@ -75,6 +85,8 @@ class Sides:
             return None, ""
         own: Side = "ru" if voice.claimant_side == "ru" else "ua"
         named, rule = self._named(trigger, own)
+        if named is None and voice.claimant_side in ("ua", "ru") and self._is_own(trigger):
+            named, rule = own, "side-own"
         if trigger.type == "ground_attack":
             return self._of_fighting(trigger, named, rule, own)
         if trigger.type == "territorial_change":
@@ -94,8 +106,7 @@ class Sides:
         if rule != "side-subject":
             return True
         before = self._text[max(trigger.clause_start, trigger.start - _PASSIVE_CHARS) : trigger.start]
-        is_passive = _PASSIVE.search(before) is not None
-        return not is_passive and (named != held or self._is_next(trigger))
+        return _PASSIVE.search(before) is None and (named != held or self._is_next(trigger))
 
     def _is_next(self, trigger: Trigger) -> bool:
         """Whether a party stands right before the verb."""
@@ -109,17 +120,19 @@ class Sides:
     def _of_defence(
         self, trigger: Trigger, held: Side | None, named: Side | None, rule: str
     ) -> tuple[Side | None, str] | None:
-        """Who holds the place defends and evacuates it."""
+        """Who is said to, else who holds the place defends and evacuates it."""
+        if trigger.type == "air_defence" and (defender := self._defender(trigger, named, rule)) is not None:
+            return defender
         if held is not None:
             return held, "side-place"
-        if trigger.type == "air_defence":
-            named = self._defender(trigger, named, rule)
         return (named, rule) if named else None
 
     def _of_fighting(self, trigger: Trigger, named: Side | None, rule: str, own: Side) -> tuple[Side | None, str]:
         if trigger.word in words("repels", "sides"):
             if named is None or rule != "side-subject":
                 return named or _OPPOSITE[own], rule
+            return _OPPOSITE[named], rule
+        if trigger.word in words("trapped", "sides") and named is not None and self._is_passive(trigger):
             return _OPPOSITE[named], rule
         if trigger.word in words("mutual", "sides") and rule != "side-adjective":
             return None, rule
@@ -132,12 +145,27 @@ class Sides:
             return "ru", "side-wording"
         return named, rule
 
-    def _defender(self, trigger: Trigger, named: Side | None, rule: str) -> Side | None:
-        """'Downed 15 Ukrainian drones': the drones' side is not the defender's."""
-        if named is not None and rule in ("side-subject", "side-agent"):
-            return named
-        target = self._after(trigger, 60)
-        return _OPPOSITE[target.side] if target else named
+    def _defender(self, trigger: Trigger, named: Side | None, rule: str) -> tuple[Side | None, str] | None:
+        """'Downed 15 Ukrainian drones', 'Ukrainian drones were downed': the drones' side is not the defender's."""
+        if rule == "side-agent":
+            return named, rule
+        if self._is_passive(trigger):
+            before = self._before(trigger)
+            is_near = before is not None and trigger.start - before.end < _TARGET_CHARS
+            return (_OPPOSITE[named], "side-target") if named is not None and is_near else None
+        target = self._after(trigger, _TARGET_CHARS)
+        if target is not None:
+            return _OPPOSITE[target.side], "side-target"
+        return (named, rule) if named is not None else None
+
+    def _is_passive(self, trigger: Trigger) -> bool:
+        before = self._text[max(trigger.clause_start, trigger.start - _PASSIVE_CHARS) : trigger.start]
+        return _PASSIVE.search(before) is not None
+
+    def _is_own(self, trigger: Trigger) -> bool:
+        """'Its troops', 'we', 'our units': the speaker's side acts."""
+        sentence = self._analysis.document.sentences[trigger.sentence]
+        return _OWN.search(self._text, sentence.start, trigger.start) is not None
 
     def _named(self, trigger: Trigger, own: Side) -> tuple[Side | None, str]:
         agent = self._agent(trigger)
@@ -160,7 +188,7 @@ class Sides:
         if party is None:
             return None
         between = self._text[trigger.end : party.start]
-        return party if re.search(r"\bby (?:the )?(?:\w+ ){0,2}$", between) else None
+        return party if _BY.search(between) and not _SENT.search(between) else None
 
     def _after(self, trigger: Trigger, reach: int) -> _Party | None:
         i = bisect.bisect_left(self._starts, trigger.end)
