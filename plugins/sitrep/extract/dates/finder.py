@@ -83,14 +83,14 @@ def find_dates(text: str, published: dt.date | None, *, mode: Mode = "news") -> 
     tape = read_tape(text)
     context = Context(tape, published, mode)
     found: list[_Found] = []
-    codes, done, paragraph = tape.codes, 0, 0
+    codes, done, seen = tape.codes, 0, 0
     for core in _CORES[mode].finditer(codes):
         at = core.start()
         if at < done:
             continue
-        if (newline := codes.rfind("\n", paragraph, at)) >= 0:
-            paragraph = newline + 1
-            context.open_paragraph(paragraph)
+        if (newline := codes.rfind("\n", seen, at)) >= 0:
+            context.open_paragraph(newline + 1)
+        seen = at
         start = at
         while start > done and at - start < _REACH and codes[start - 1] not in _WALLS:
             start -= 1

@@ -70,7 +70,7 @@ _DATELINE_DAY = re.compile(r"^\s*[A-Z][A-Z .]{2,30}, (\d{1,2})\.? \(", re.MULTIL
 _DATELINE_DEPTH, _DATELINE_AGE = 300, 8
 # No rule looks further around a date, so that a text without full stops is no quadratic affair.
 _REACH = 160
-_MOST_DATES = 16
+_MOST_DATES = 10
 _DEPTH = 600
 
 
