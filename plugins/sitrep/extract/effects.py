@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sitrep.extract.governors import Finding
+from sitrep.extract.findings import Finding
 from sitrep.extract.measures import MUNITIONS, POST
 from sitrep.records import PEOPLE, Effect
 
@@ -47,7 +47,11 @@ def _lists_losses(finding: Finding, previous: Finding) -> bool:
 
 def drop_hits(findings: list[Finding]) -> list[Finding]:
     """Drop weapons that landed where the article says how many were fired or shot down."""
-    told = {f.entity for f in findings if f.entity in MUNITIONS and f.effect in {"launched", "intercepted"} and not _has_landed(f)}
+    told = {
+        f.entity
+        for f in findings
+        if f.entity in MUNITIONS and f.effect in {"launched", "intercepted"} and not _has_landed(f)
+    }
     return [f for f in findings if not (_has_landed(f) and (f.entity in told or f.counted.is_single))]
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sitrep.extract.governors import Finding
+from sitrep.extract.findings import Finding
 from sitrep.extract.measures import HEAD, LOSER
 from sitrep.extract.side_words import Speaker, word_side
 from sitrep.records import PEOPLE, Entity
@@ -26,8 +26,29 @@ _PROJECTILES = frozenset(["projectile", "projectiles"])
 _ROCKETS = frozenset(["missile", "missiles", "rocket", "rockets", "drones", "himars", "mlrs"])
 _HARM = frozenset(["killed", "wounded", "casualties", "missing", "captured"])
 _ARMY = frozenset(
-    ["army", "forces", "troops", "soldiers", "servicemen", "military", "combatant", "combatants", "personnel", "fighters"]
-    + ["battlefield", "manpower", "soldier", "servicepeople", "marines", "brigade", "battalion", "regiment", "mercenaries"]
+    [
+        "army",
+        "forces",
+        "troops",
+        "soldiers",
+        "servicemen",
+        "military",
+        "combatant",
+        "combatants",
+        "personnel",
+        "fighters",
+    ]
+    + [
+        "battlefield",
+        "manpower",
+        "soldier",
+        "servicepeople",
+        "marines",
+        "brigade",
+        "battalion",
+        "regiment",
+        "mercenaries",
+    ]
 )
 _CITIZENS = frozenset([("russians",), ("north", "koreans")])
 _NOBODY = Speaker(None, None)
@@ -117,7 +138,9 @@ def _names_army(finding: Finding) -> bool:
         return True
     if finding.role == LOSER and finding.group == "casualty":
         return "civilian" not in line.lows and "civilians" not in line.lows
-    if any(word_side(line.lows[k], _NOBODY) and line.low(k + 1) in _LOST for k in range(max(0, start - 8), counted.lead)):
+    if any(
+        word_side(line.lows[k], _NOBODY) and line.low(k + 1) in _LOST for k in range(max(0, start - 8), counted.lead)
+    ):
         return True
     end = counted.end
     while end < len(line.lows) and end < counted.end + _WINDOW and line.lows[end] not in _ENDS:

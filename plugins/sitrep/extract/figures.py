@@ -14,9 +14,10 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from sitrep.extract.analysis import Analysis
-from sitrep.extract.governors import Finding, govern
-from sitrep.extract.entities import settle_entity
 from sitrep.extract.effects import drop_hits, settle_effect, tell_all_launched
+from sitrep.extract.entities import settle_entity
+from sitrep.extract.findings import Finding
+from sitrep.extract.governors import govern
 from sitrep.extract.kinds import Frame, find_kind, read_frame
 from sitrep.extract.mentions import Draft, Quantity, Voice
 from sitrep.extract.numbers import Number
@@ -76,11 +77,27 @@ def _settle(finding: Finding, scene: Scene, frame: Frame, voices: SpeaksAt) -> t
     draft = _draft(finding)
     voice = voices.at(draft)
     finding.side, finding.side_rule = find_side(finding, voice, scene)
-    if finding.entity in PEOPLE and finding.entity != "military" and finding.side_rule in {"side-place", "side-adjective"}:
+    if (
+        finding.entity in PEOPLE
+        and finding.entity != "military"
+        and finding.side_rule in {"side-place", "side-adjective"}
+    ):
         scene.people = finding.side
-    elif finding.side is not None and finding.effect in {"destroyed", "casualties", "killed"} and finding.entity not in PEOPLE - {"military"}:
+    elif (
+        finding.side is not None
+        and finding.effect in {"destroyed", "casualties", "killed"}
+        and finding.entity not in PEOPLE - {"military"}
+    ):
         scene.forces = finding.side
-    rules = [finding.counted.quantity.rule, *finding.rules, entity_rule or "", effect_rule or "", finding.side_rule, kind_rule, voice.rule]
+    rules = [
+        finding.counted.quantity.rule,
+        *finding.rules,
+        entity_rule or "",
+        effect_rule or "",
+        finding.side_rule,
+        kind_rule,
+        voice.rule,
+    ]
     return replace(draft, side=finding.side), voice, rules
 
 

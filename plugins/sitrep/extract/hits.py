@@ -8,6 +8,7 @@ Errors  none
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sitrep.extract.measures import ACTIVE, LOSER, MUNITIONS, PASSIVE, POST, Trigger, effect_of
@@ -95,7 +96,6 @@ class _Walk:
     start: int
     pos: int
     limit: int
-    firsts: frozenset[int]
     has_aux: bool = False
     has_be: bool = False
     in_pp: bool = False
@@ -107,7 +107,7 @@ def right_hit(line: Line, counted: Counted, entity: str | None) -> Hit | None:
     """The participle or intransitive verb whose subject the phrase is."""
     start = counted.end
     limit = min(len(line.lows), start + _RIGHT_REACH)
-    walk = _Walk(line, entity, start, start, limit, frozenset(c.lead for c in line.counted if c is not counted))
+    walk = _Walk(line, entity, start, start, limit)
     while walk.pos < walk.limit:
         found = line.terms.triggers.get(walk.pos)
         if found is not None and (hit := _subject_role(walk, found)) is not None:
@@ -125,33 +125,33 @@ def right_hit(line: Line, counted: Counted, entity: str | None) -> Hit | None:
 
 def _step(walk: _Walk) -> bool:
     """Whether the word may stand between a subject and its verb."""
-    line, low = walk.line, walk.line.lows[walk.pos]
+    low = walk.line.lows[walk.pos]
     if low in AUXILIARIES:
         walk.has_aux = True
         walk.has_be = walk.has_be or low in BE
         return True
-    if low == "(":
-        return _skip_brackets(walk)
-    if low in RELATIVES:
-        return _opens_passive(walk, low)
     if low in PREPOSITIONS:
         walk.in_pp = True
-        return line.low(walk.pos + 1) not in _SUBJECTS
-    if low in DASHES or low == "-":
-        return _skip_dashes(walk)
-    if low == ",":
-        return _skip_comma(walk)
-    if low in CONJUNCTIONS:
-        walk.unknown += 1
-        return walk.in_pp and not walk.has_aux
-    if low in SUBORDINATORS or low in {";", ":", "!", "?"}:
-        return False
-    return walk.in_pp or _is_filler(walk, line, low)
+        return walk.line.low(walk.pos + 1) not in _SUBJECTS
+    passer = _PASSERS.get(low)
+    if passer is not None:
+        return passer(walk)
+    return low not in SUBORDINATORS and (walk.in_pp or _is_filler(walk, walk.line, low))
+
+
+def _stop(walk: _Walk) -> bool:
+    del walk
+    return False
+
+
+def _pass_conjunction(walk: _Walk) -> bool:
+    walk.unknown += 1
+    return walk.in_pp and not walk.has_aux
 
 
 def _is_filler(walk: _Walk, line: Line, low: str) -> bool:
     pos = walk.pos
-    if pos in walk.firsts:
+    if pos in line.leads and pos > walk.start:
         return False
     found = line.terms.triggers.get(pos, ())
     if any(t.role in {ACTIVE, LOSER} for t in found) and pos not in line.terms.nouns and not walk.has_be:
@@ -177,8 +177,9 @@ def _skip_brackets(walk: _Walk) -> bool:
     return True
 
 
-def _opens_passive(walk: _Walk, low: str) -> bool:
+def _opens_passive(walk: _Walk) -> bool:
     """Whether "who were killed" follows, and not "who Russia had deployed"."""
+    low = walk.line.lows[walk.pos]
     follows = walk.line.low(walk.pos + 1)
     is_verb = follows in AUXILIARIES or (walk.pos + 1) in walk.line.terms.triggers or follows.endswith("ly")
     return is_verb and (not walk.in_pp or low == "who")
@@ -202,6 +203,16 @@ def _skip_comma(walk: _Walk) -> bool:
         pos += 2
     walk.pos = pos
     return True
+
+
+_PASSERS: dict[str, Callable[[_Walk], bool]] = {
+    "(": _skip_brackets,
+    ",": _skip_comma,
+    **dict.fromkeys(RELATIVES, _opens_passive),
+    **dict.fromkeys([*DASHES, "-"], _skip_dashes),
+    **dict.fromkeys(CONJUNCTIONS - AUXILIARIES - PREPOSITIONS, _pass_conjunction),
+    **dict.fromkeys([";", ":", "!", "?"], _stop),
+}
 
 
 def _subject_role(walk: _Walk, found: tuple[Trigger, ...]) -> Hit | None:

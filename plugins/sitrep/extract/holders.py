@@ -15,7 +15,7 @@ from functools import cache
 
 from sitrep import theatres
 from sitrep.extract.analysis import Analysis
-from sitrep.extract.governors import Finding
+from sitrep.extract.findings import Finding
 from sitrep.extract.mentions import PlaceMention
 from sitrep.extract.theatre import DEFAULT_THEATRE
 from sitrep.records import Side
@@ -40,7 +40,9 @@ class Holders:
 
     def __init__(self, analysis: Analysis) -> None:
         """Keep the places, by offset; a dateline is no place of a figure."""
-        self._places = [place for place in analysis.places if place.role == "place" and not _is_dateline(place, analysis)]
+        self._places = [
+            place for place in analysis.places if place.role == "place" and not _is_dateline(place, analysis)
+        ]
         self._starts = [place.start for place in self._places]
         self._text = analysis.document.text
         self._day = analysis.document.published

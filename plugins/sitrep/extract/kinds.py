@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from sitrep.extract import lexicon
 from sitrep.extract.analysis import Analysis
-from sitrep.extract.governors import Finding
+from sitrep.extract.findings import Finding
 from sitrep.extract.measures import HEAD
 from sitrep.extract.mentions import DateMention
 from sitrep.extract.theatre import load_war
@@ -70,7 +70,20 @@ _CONTROL, _STRETCH_NEAR = _Pattern("control"), _Pattern("near_stretch")
 _CLAUSE = re.compile(r";|\bwhile\b|\bwhereas\b| – | — |, but\b|\. ")
 _SHARED = frozenset(["governor-list", "governor-elided", "governor-losses", "governor-whole"])
 _HARM = frozenset(["killed", "wounded", "casualties", "missing"])
-_RUNNING = frozenset(["killed", "wounded", "casualties", "destroyed", "damaged", "seized", "evacuated", "displaced", "captured", "missing"])
+_RUNNING = frozenset(
+    [
+        "killed",
+        "wounded",
+        "casualties",
+        "destroyed",
+        "damaged",
+        "seized",
+        "evacuated",
+        "displaced",
+        "captured",
+        "missing",
+    ]
+)
 _HOMES = frozenset(_WORDS["homes"]["nouns"])
 _MUNITIONS = frozenset(["drone", "missile", "shell", "bomb"])
 _MANY_SOLDIERS, _MANY_PEOPLE, _MANY_ITEMS, _MANY_PLACES, _FEW = 1000, 500, 300, 5, 3
@@ -193,8 +206,15 @@ def _tally(case: _Case) -> _Found:
 
 
 def _battle(case: _Case) -> _Found:
-    is_loss = case.finding.effect in {"casualties", "destroyed", "killed"} and case.finding.entity not in {"person", "building"}
-    return ("cumulative", "kind-total") if is_loss and _BATTLE.search(case.clause) and not _REPORT.search(case.low) else None
+    is_loss = case.finding.effect in {"casualties", "destroyed", "killed"} and case.finding.entity not in {
+        "person",
+        "building",
+    }
+    return (
+        ("cumulative", "kind-total")
+        if is_loss and _BATTLE.search(case.clause) and not _REPORT.search(case.low)
+        else None
+    )
 
 
 def _war(case: _Case) -> _Found:
@@ -203,7 +223,9 @@ def _war(case: _Case) -> _Found:
     is_small = case.is_people and case.value < _FEW * 10
     if case.finding.effect not in _RUNNING and case.finding.effect != "intercepted":
         return None
-    return ("cumulative", "kind-total") if is_running and not is_small and not _STRETCH_NEAR.search(case.clause) else None
+    return (
+        ("cumulative", "kind-total") if is_running and not is_small and not _STRETCH_NEAR.search(case.clause) else None
+    )
 
 
 def _held(case: _Case) -> _Found:
@@ -273,7 +295,9 @@ def _attacks(case: _Case) -> _Found:
     if finding.effect == "repelled":
         return "period", "kind-attacks"
     if finding.effect == "carried_out":
-        is_few = case.value <= _FEW and not _STRETCH.search(case.low) and not _in_report(case) and not case.frame.is_night
+        is_few = (
+            case.value <= _FEW and not _STRETCH.search(case.low) and not _in_report(case) and not case.frame.is_night
+        )
         return ("incident", "kind-incident") if is_few else ("period", "kind-attacks")
     if finding.effect in {"launched", "intercepted"} and finding.entity in _MUNITIONS:
         is_other_day = _MORNING.search(case.clause) and not _NIGHT.search(case.clause)
@@ -301,7 +325,10 @@ def _large(case: _Case) -> _Found:
 
 def _largest(case: _Case) -> float:
     """The largest count of equipment in the sentence: a daily report never lists hundreds of tanks."""
-    return max((c.quantity.value for c in case.finding.line.counted if c.entity and c.entity not in PEOPLE | {"area_km2"}), default=0.0)
+    return max(
+        (c.quantity.value for c in case.finding.line.counted if c.entity and c.entity not in PEOPLE | {"area_km2"}),
+        default=0.0,
+    )
 
 
 def _in_report(case: _Case) -> bool:
@@ -337,7 +364,11 @@ def _continued(case: _Case) -> _Found:
 def _mobilised(case: _Case) -> _Found:
     if case.finding.effect != "mobilised":
         return None
-    return ("incident", "kind-incident") if case.finding.line.low(case.finding.trigger).startswith(("mobili", "partial")) else ("cumulative", "kind-total")
+    return (
+        ("incident", "kind-incident")
+        if case.finding.line.low(case.finding.trigger).startswith(("mobili", "partial"))
+        else ("cumulative", "kind-total")
+    )
 
 
 _RULES: tuple[_Rule, ...] = (

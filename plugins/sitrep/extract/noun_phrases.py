@@ -81,7 +81,9 @@ def _has_own_noun(lows: Sequence[str], terms: Terms, pos: int) -> bool:
     if pos >= len(lows):
         return False
     low = lows[pos]
-    is_known = low in FUNCTION_WORDS or low in DETERMINERS or low in TIME_WORDS or pos in terms.triggers or pos in terms.nouns
+    is_known = (
+        low in FUNCTION_WORDS or low in DETERMINERS or low in TIME_WORDS or pos in terms.triggers or pos in terms.nouns
+    )
     return low.isalpha() and not is_known and not low.endswith("ly")
 
 

@@ -90,6 +90,7 @@ class Line:
     terms: Terms
     counted: list[Counted] = field(default_factory=list)
     ends: dict[int, list[int]] = field(default_factory=dict)
+    leads: set[int] = field(default_factory=set)
 
     def text_of(self, first: int, last: int) -> tuple[int, int]:
         """Offsets of a run of tokens."""
@@ -128,6 +129,7 @@ def read_line(sentence: Sentence, tokens: Tokens, numbers: Sequence[Number], tex
         line.counted.append(counted)
         i = max(counted.last, counted.end if counted.is_single else i + 1)
     _link(line)
+    line.leads = {counted.lead for counted in line.counted}
     return line
 
 

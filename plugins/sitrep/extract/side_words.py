@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from sitrep.extract import lexicon
-from sitrep.extract.governors import Finding
+from sitrep.extract.findings import Finding
 from sitrep.extract.phrases import Line
 from sitrep.extract.words import DASHES
 from sitrep.records import Side

@@ -14,11 +14,19 @@ from dataclasses import dataclass, field
 
 from sitrep.extract.analysis import Analysis
 from sitrep.extract.entities import Topic
-from sitrep.extract.governors import Finding
+from sitrep.extract.findings import Finding
 from sitrep.extract.holders import Holders
 from sitrep.extract.measures import ACTIVE, HEAD, LOSER, TOLL
 from sitrep.extract.mentions import Voice
-from sitrep.extract.side_words import Speaker, both_sides, find_agent, find_passive_agent, named_side, opposite, word_side
+from sitrep.extract.side_words import (
+    Speaker,
+    both_sides,
+    find_agent,
+    find_passive_agent,
+    named_side,
+    opposite,
+    word_side,
+)
 from sitrep.records import PEOPLE, Side
 
 RULES = {
@@ -51,10 +59,22 @@ _CIVIL_VEHICLES = frozenset(
     + ["minibus", "trolleybus", "locomotive", "locomotives", "minibuses", "trolleybuses"]
 )
 _NEAR = 8
-_NOMINAL = frozenset(["death", "deaths", "injuries", "injury", "killing", "killings", "murder", "murders", "damage", "wounds"])
+_NOMINAL = frozenset(
+    ["death", "deaths", "injuries", "injury", "killing", "killings", "murder", "murders", "damage", "wounds"]
+)
 _MILITARY_SITES = frozenset(
     ["depot", "depots", "post", "posts", "stronghold", "strongholds", "dugout", "dugouts", "bunker", "bunkers", "hubs"]
-    + ["headquarters", "fortifications", "manpower", "concentration", "strongpoints", "hangars", "base", "bases", "ammunition"]
+    + [
+        "headquarters",
+        "fortifications",
+        "manpower",
+        "concentration",
+        "strongpoints",
+        "hangars",
+        "base",
+        "bases",
+        "ammunition",
+    ]
     + ["command", "control", "deployment"]
 )
 
@@ -183,7 +203,11 @@ def _owner(case: _Case) -> tuple[Side | None, str] | None:
 
 def _loser(case: _Case) -> tuple[Side | None, str] | None:
     finding = case.finding
-    words = finding.line.lows[finding.trigger : finding.counted.lead] if finding.group == "lose" and finding.trigger >= 0 else []
+    words = (
+        finding.line.lows[finding.trigger : finding.counted.lead]
+        if finding.group == "lose" and finding.trigger >= 0
+        else []
+    )
     for low in words:
         if (side := word_side(low, case.speaker)) is not None:
             return side, "side-loser"
@@ -194,7 +218,10 @@ def _loser(case: _Case) -> tuple[Side | None, str] | None:
     if finding.role not in {TOLL, HEAD}:
         return None
     for k in range(max(0, finding.counted.lead - _NEAR), finding.counted.lead):
-        if finding.line.low(k + 1) in {"losses", "casualties"} and (side := word_side(lows[k], case.speaker)) is not None:
+        if (
+            finding.line.low(k + 1) in {"losses", "casualties"}
+            and (side := word_side(lows[k], case.speaker)) is not None
+        ):
             return side, "side-loser"
     if finding.role == HEAD:
         return None
@@ -206,7 +233,9 @@ def _loser(case: _Case) -> tuple[Side | None, str] | None:
     return None
 
 
-_TALLIED = frozenset(["running", "death", "total", "combat", "military", "losses", "casualties", "casualty", "personnel"])
+_TALLIED = frozenset(
+    ["running", "death", "total", "combat", "military", "losses", "casualties", "casualty", "personnel"]
+)
 
 
 def _against(case: _Case) -> tuple[Side | None, str] | None:
@@ -249,7 +278,12 @@ def _fighters(case: _Case) -> tuple[Side | None, str] | None:
         return None
     noun = finding.counted.noun
     is_plain = noun is None or finding.rules[0] == "governor-noun" or noun.words[-1] in _OWN_SOLDIERS
-    if finding.entity == "military" and finding.group in {"kill", "wound", "miss"} and finding.role != ACTIVE and is_plain:
+    if (
+        finding.entity == "military"
+        and finding.group in {"kill", "wound", "miss"}
+        and finding.role != ACTIVE
+        and is_plain
+    ):
         return case.own, "side-speaker"
     return opposite(case.own), "side-speaker"
 

@@ -17,8 +17,7 @@ from sitrep.records import SpanField
 
 # A full stop behind these ends no sentence.
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen col lt maj sgt capt adm cmdr brig rep sen gov st no vs etc jan feb mar apr jun jul aug sep "
-    "sept oct nov dec approx dept est fig inc ltd co u.s u.k u.n e.g i.e a.m p.m".split()
+    ["mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "maj", "sgt", "capt", "adm", "cmdr", "brig", "rep", "sen", "gov", "st", "no", "vs", "etc", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "approx", "dept", "est", "fig", "inc", "ltd", "co", "u.s", "u.k", "u.n", "e.g", "i.e", "a.m", "p.m"]
 )
 _BREAK = re.compile(r"""(?<=[.!?…])["”’»)\]]*\s+(?=["“‘«(\[]*[A-ZА-ЯІЇЄҐ0-9])""")
 _LAST_WORD = re.compile(r"([\w.]+)\.[\"”’»)\]]*$")
