@@ -343,6 +343,22 @@ def test_files_that_are_no_pages_are_rejects(source: Path, settings: Settings) -
     assert len([item for item in items if isinstance(item, Page)]) == 1
 
 
+def test_a_sidecar_that_names_what_is_not_there_is_told_once(source: Path, settings: Settings) -> None:
+    """Also a row that names nothing; the others count, and lines of several shards tell it once."""
+    for number in range(4):
+        stamp_target = source / f"{number}.txt"
+        stamp_target.write_text(STORIES[number]["text"])
+    (source / "sidecar.csv").write_text("file,published\n1.txt,2023-02-02\ngone.txt,2023-02-02\n,2023-02-02\n")
+    sliced = settings.model_copy(update={"shard_bytes": 800})
+    shards = plan_shards([source], settings=sliced)
+
+    items = read_items(shards, sliced)
+
+    assert len(shards) > 1
+    assert [item.subject for item in items if isinstance(item, Reject)] == ["source/?", "source/gone.txt"]
+    assert [item.published_at is not None for item in items if isinstance(item, Page)] == [False, True, False, False]
+
+
 def test_a_sidecar_outranks_the_page_only_if_asked(source: Path, settings: Settings) -> None:
     """Both ways the basis is told."""
     (source / "a.html").write_text(to_html(STORIES[0]))

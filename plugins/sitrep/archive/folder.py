@@ -1,7 +1,8 @@
 """Read a folder of pages and texts, with what a sidecar says of them.
 
 In      a shard: a folder and the places of its files in the sorted listing
-Out     Document for each .html, .htm, .xhtml, .txt or .md file, Reject for each other
+Out     Document for each .html, .htm, .xhtml, .txt or .md file, Reject for each other, and for each row of a sidecar
+        that names no file of the folder
 Units   places from 0
 Errors  ParseError if a sidecar cannot be read; a file that cannot be read is a Reject
 Source  a sidecar is `sidecar.csv` in the file's folder or above it: file, url, title, published, source, language, and
@@ -44,6 +45,12 @@ def read_folder(shard: Shard, context: Context, files: list[Path]) -> Iterator[D
     """Yield the files of the shard. `files` is the listing of its folder."""
     folder = Path(shard.path)
     sidecar = read_sidecar(folder, shard.selection)
+    # Told once a folder: by the shard in front of which there is no other.
+    if not any(path.suffix.lower() in PAGE_SUFFIXES | TEXT_SUFFIXES for path in files[: shard.start]):
+        there = {path.relative_to(folder).as_posix() for path in files}
+        for name in sorted(set(sidecar) - there):
+            fault = ParseError("the sidecar names a file that is not there")
+            yield context.reject(f"{folder.name}/{name}", fault, read_mtime(folder))
     for path in files[shard.start : shard.end]:
         name = path.relative_to(folder).as_posix()
         try:
@@ -60,10 +67,7 @@ def read_sidecar(folder: Path, selection: Selection) -> Sidecar:
         try:
             with path.open(encoding="utf-8-sig", newline="") as file:
                 for row in csv.DictReader(file):
-                    name = _find_name(row, selection)
-                    if not name:
-                        raise ParseError("a row names no file", subject=str(path))
-                    rows[(base / name).as_posix()] = row
+                    rows[(base / (_find_name(row, selection) or "?")).as_posix()] = row
         except (OSError, UnicodeDecodeError, csv.Error) as exc:
             raise ParseError(f"cannot read the sidecar: {exc}", subject=str(path)) from exc
     return rows

@@ -27,8 +27,8 @@ _BYTES_A_PAGE: dict[ShardKind, int] = {
     "folder": 40_000, "feed": 2_000, "wayback": 25_000,
 }  # fmt: skip
 _SECONDS_A_PAGE: dict[ShardKind, float] = {
-    "warc": 0.05, "wacz": 0.05, "arc": 0.05, "remote": 0.06, "jsonl": 0.02, "parquet": 0.02,
-    "folder": 0.04, "feed": 5.0, "wayback": 2.6,
+    "warc": 0.07, "wacz": 0.07, "arc": 0.07, "remote": 0.08, "jsonl": 0.04, "parquet": 0.04,
+    "folder": 0.05, "feed": 5.0, "wayback": 2.6,
 }  # fmt: skip
 _DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?=[/-]|$)")
 _MARGIN = dt.timedelta(days=1)
