@@ -75,6 +75,7 @@ ONE = [
     pytest.param("Over the last two days it burned.", "the last two days", "05-14", "05-16", id="past-days"),
     pytest.param("It grew last week.", "last week", "05-06", "05-12", id="last-week"),
     pytest.param("Over the past week it grew.", "the past week", "05-09", "05-16", id="past-week-rolls"),
+    pytest.param("Over the week it grew.", "the week", "05-09", "05-16", id="over-the-week"),
     pytest.param("This month it grew.", "This month", "05-01", "05-31", id="this-month"),
     pytest.param(
         "At the beginning of the month it fell.", "the beginning of the month", "05-01", "05-10", id="part-of-month"

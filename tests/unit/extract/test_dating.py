@@ -265,6 +265,86 @@ vague-reference | event strike | - .. -
     Two days after the town fell, [a shell killed two] people.
 vague-reference | incident killed | - .. -
     The attack came hours after drones [killed two] in Sumy.
+own-date | period intercepted | 05-15 .. 05-16
+    MOSCOW, May 16. /TASS/. Russian air defenses destroyed [37 drones] over the past day, the Defense Ministry
+    reported on Thursday.
+lead-date | period casualties | 05-15 .. 05-16
+    MOSCOW, May 16. /TASS/. Battlegroup North units repelled two attacks over the past day, the ministry said. ¶
+    The enemy lost up to [235 troops], two tanks and a howitzer.
+total-of-the-war | cumulative destroyed | 2022-02-24 .. 05-16
+    MOSCOW, May 16. /TASS/. Russian forces have liberated the village of Lypove, the Defense Ministry said. ¶ In
+    all, [593 warplanes] have been destroyed since the start of the special military operation.
+own-date | period carried_out | 05-16 .. 05-16
+    Since the start of the day, there have been [76 clashes] along the front, the General Staff said in its 16:00
+    update.
+paragraph-date | period repelled | 05-15 .. 05-15
+    A total of 115 combat clashes took place along the front on 15 May. On the Lyman front, the defenders repelled
+    [12 assaults].
+paragraph-date | event ground_attack | 05-15 .. 05-16
+    Russian forces continued offensive operations near Lypove on May 15 and 16. Milbloggers claimed that troops
+    [advanced] south of the village.
+own-date | period killed | 02-01 .. 04-30
+    Between 1 February and 30 April, OHCHR recorded [604 civilian deaths] in Ukraine.
+total-over-stretch | cumulative killed | 2022-02-24 .. 04-30
+    From 24 February 2022 to 30 April 2024, OHCHR verified [10,946 civilian deaths].
+own-date | period wounded | 04-01 .. 04-30
+    In April, at least 129 civilians were killed and [574 injured], the UN mission said on Wednesday.
+total-of-the-war | cumulative killed | 2022-02-24 .. 04-30
+    As of 30 April, [602 children] had been killed since the invasion began.
+paragraph-date | incident wounded | 05-15 .. 05-15
+    KYIV, May 16 (Reuters) - A Russian missile hit a hotel in Odesa on Wednesday, killing four people. Mayor
+    Trukhanov said [nine people] were in hospital. An earlier strike in March killed 21.
+own-date | incident killed | 03-01 .. 03-31
+    KYIV, May 16 (Reuters) - A Russian missile hit a hotel in Odesa on Wednesday, killing four people. Mayor
+    Trukhanov said nine people were in hospital. An earlier strike in March killed [21].
+own-date | incident exchanged | 05-16 .. 05-16
+    Ukraine brought home [75 prisoners of war] on Thursday in the first exchange in four months, President
+    Zelenskiy said.
+own-date | incident exchanged | 05-10 .. 05-10
+    The bodies of [212 fallen soldiers] were returned to Ukraine on Friday, the coordination headquarters said.
+paragraph-date | incident damaged | 05-15 .. 05-16
+    Ukraine's air defences shot down all 20 drones that Russia launched overnight, the air force commander said on
+    Thursday. Debris [damaged six houses] in Poltava region.
+paragraph-date | incident wounded | 05-16 .. 05-16
+    At around 4:30 a.m. on 16 May a drone hit a house in Kharkiv. [A woman, 63,] was hurt.
+paragraph-date | incident wounded | 05-15 .. 05-15
+    On the evening of May 15, Russian troops shelled Nikopol. [Three people] were injured, the governor wrote on
+    Thursday morning.
+paragraph-date | incident killed | 05-15 .. 05-15
+    Yesterday the Russians shelled Kherson 80 times. [Two people died], and ten were injured.
+paragraph-date | incident wounded | 05-16 .. 05-16
+    Today at noon the occupiers struck Kostiantynivka with aerial bombs. [Five people] are known to be injured.
+own-date | period casualties | 05-15 .. 05-16
+    Russia's losses over the last day: [1,300 soldiers], 12 tanks.
+own-date | period casualties | 05-15 .. 05-15
+    The General Staff reported that Russia lost [1,300 soldiers] on 15 May.
+own-date | period launched | 05-06 .. 05-12
+    In the week from 6 to 12 May, Russia fired [more than 700 bombs] at Ukraine, Zelenskiy said.
+own-date | period casualties | 05-09 .. 05-16
+    Over the week, the Russians lost [9,200 troops], the ministry said.
+own-date | incident killed | 05-15 .. 05-16
+    Last night's attack [killed two] in Sumy.
+own-date | incident killed | 05-14 .. 05-14
+    Tuesday night's attack [killed two] in Sumy.
+own-date | event territorial_change | 04-22 .. 04-28
+    Three weeks ago, the enemy [took the village of Lypove].
+total-since | cumulative seized | 2023-10-01 .. 05-16
+    Russia has captured [40 villages] since October.
+own-date | period casualties | 01-01 .. 04-30
+    In the first four months of 2024 Russia lost [110,000 men].
+own-date | period casualties | 2023-01-01 .. 2023-12-31
+    In 2023 Russia lost [253,000 men], Kyiv said.
+own-date | period casualties | 01-01 .. 05-16
+    So far this year Russia has lost [110,000 men].
+forecast-level | stock deployed forecast | - .. -
+    By the end of May, Russia will have [30,000 more troops] there.
+own-date | incident killed | 05-14 .. 05-14
+    Russian shelling of Kupiansk on Monday killed two. On Tuesday, [a policeman died] in a drone attack on a
+    patrol.
+own-date | incident killed | 05-13 .. 05-13
+    Shelling killed [two people] in Kupiansk on Monday and a policeman on Tuesday.
+own-date | incident killed | 05-13 .. 05-13
+    The strike came two days after [a missile killed five] in Dnipro on Monday.
 """
 
 

@@ -58,6 +58,19 @@ def _past_units(context: Context, hit: Hit) -> Reading | None:
     return rolling(context, count, unit)
 
 
+@rule("over-the-unit", "over x=(the u=UNIT)")
+def _over_the_unit(context: Context, hit: Hit) -> Reading | None:
+    """Over the week: the seven days up to publication; "over the week of 6 May" is that week."""
+    following = hit.tape.word(hit.match.end())
+    if context.mode == "narrative" or hit.unit() not in {"W", "M", "Y"} or hit.word("u").endswith("s"):
+        return None
+    return (
+        None
+        if following in {"of", "from", "before", "after", "to", "since", "ending", "starting"}
+        else rolling(context, 1, hit.unit())
+    )
+
+
 @rule(
     "first-units",
     f"{_FIRST_UNITS} (of (the|this)? m=MONTH (,? of? y=YEAR)?)?",
