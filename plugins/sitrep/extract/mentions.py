@@ -34,7 +34,7 @@ class DateMention:
     `none`, `published`, `mentioned`. `is_night` marks nights ("overnight" runs over two days). `is_stretch` tells a
     stretch ("in two days", "over the past week") from a day or calendar unit that merely locates.
 
-    `relation` is the preposition that turns the named days into a stretch or a bound: `since`, `until`, `by`, `from`,
+    `relation` is the preposition that turns the named days into a stretch or a bound: `since`, `until`, `by`,
     `before`, `after`, `as_of`, or "". `named` holds the days of the expression itself: of "since Monday" that Monday,
     while `first` and `last` are Monday and None. `parts` are the ends of a range that the text names apart.
     """
