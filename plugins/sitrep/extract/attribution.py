@@ -47,6 +47,7 @@ _OPENING = '“"«„'
 _ENDS = '.!?…”"»)'
 _MARKS = re.compile(r"[“”«»\"]")
 _HEADING = re.compile(r"[A-Z“\"][^.;:,–—]{3,90}[^.;:,!?–—…\"”»)]$")
+_PLAIN_WORD = re.compile(r"[a-z]+")
 _AHEAD = re.compile(
     r"\s+(?:\w+\s)?(?:will|may|might|could|would|"
     r"(?:is|are|was|were) (?:\w+ )?(?:expected|set to|due to|planned|scheduled|feared))\b"
@@ -172,7 +173,7 @@ class Voices:
         begin = max(sentence.start, draft.start - _STATUS_CHARS)
         window = self._analysis.document.text[begin : draft.end]
         cut = max(window.rfind(mark, 0, max(0, draft.start - begin)) for mark in (";", "—", ". "))
-        is_ahead = _forecast().search(window, cut + 1) or _AHEAD.match(self._analysis.document.text, draft.end)
+        is_ahead = _looks_ahead(window[cut + 1 :]) or _AHEAD.match(self._analysis.document.text, draft.end)
         return "forecast" if is_ahead else "asserted"
 
 
@@ -329,7 +330,19 @@ def _is_open_after(text: str, *, is_open: bool) -> bool:
 
 
 @cache
-def _forecast() -> re.Pattern[str]:
-    phrases = sorted(lexicon.load("speech")["status"]["forecast"], key=len, reverse=True)
-    # As written: "May" is a month.
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b")
+def _forecast() -> dict[str, list[str]]:
+    """The phrases that look ahead, by their first word, as written: "May" is a month."""
+    phrases: dict[str, list[str]] = defaultdict(list)
+    for phrase in lexicon.load("speech")["status"]["forecast"]:
+        phrases[phrase.split()[0]].append(phrase)
+    return dict(phrases)
+
+
+def _looks_ahead(window: str) -> bool:
+    by_first = _forecast()
+    for match in _PLAIN_WORD.finditer(window):
+        for phrase in by_first.get(match[0], ()):
+            end = match.start() + len(phrase)
+            if window.startswith(phrase, match.start()) and not window[end : end + 1].isalnum():
+                return True
+    return False

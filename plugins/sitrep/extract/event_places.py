@@ -120,7 +120,7 @@ class SitePlaces:
         if place.rule == "place-dateline" or fold(place.text) in words("broad"):
             return False
         before = self._text[max(0, place.start - _BEFORE_CHARS) : place.start]
-        is_office = _before_office().search(before) or _behind_office().match(self._text, place.end)
+        is_office = _is_behind_office(before) or _behind_office().match(self._text, place.end)
         if is_office or self._is_speaking(place):
             self._offices.append(place)
             return False
@@ -153,9 +153,14 @@ def _owned() -> re.Pattern[str]:
     return re.compile(rf"['’]s (?:{_either('owned')})\b")
 
 
-@cache
-def _before_office() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_either('office_before')}) (?:of|in) (?:the )?(?:city of )?$", re.IGNORECASE)
+def _is_behind_office(before: str) -> bool:
+    """'The governor of', 'mayor of the city of'."""
+    left = before.lower().split()
+    while left and left[-1] in ("the", "city"):
+        left.pop()
+        if left and left[-1] == "of" and before.rstrip().endswith("city of"):
+            left.pop()
+    return len(left) > 1 and left[-1] in ("of", "in") and left[-2] in words("office_before", "place")
 
 
 @cache

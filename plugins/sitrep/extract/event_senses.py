@@ -10,6 +10,7 @@ Source  lexicon/en/events.toml, [words] and [checks]
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -44,13 +45,22 @@ _OBJECT_CHARS = 75
 _NEAR_CHARS = 60
 _CLOSE_CHARS = 40
 _OBJECT_WORDS = 4
-_LONGEST_PHRASE = 5
 
 
 @cache
 def words(kind: str, section: str = "words") -> frozenset[str]:
     """One list of events.toml."""
     return frozenset(lexicon.load("events")[section][kind])
+
+
+@cache
+def _phrases_by_last(kind: str) -> dict[str, list[tuple[str, ...]]]:
+    """The phrases of a list as words, by their last one."""
+    phrases: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for phrase in words(kind):
+        parts = tuple(phrase.split())
+        phrases[parts[-1]].append(parts)
+    return dict(phrases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +129,10 @@ class Context:
 
     def _ends_with(self, kind: str, gap: int) -> bool:
         """Whether the words before end in a phrase of the list, but for a few words between."""
-        phrases = words(kind)
+        by_last = _phrases_by_last(kind)
         for end in range(len(self._left), max(0, len(self._left) - gap - 1), -1):
-            for size in range(1, _LONGEST_PHRASE + 1):
-                if size <= end and " ".join(self._left[end - size : end]) in phrases:
+            for phrase in by_last.get(self._left[end - 1], ()):
+                if tuple(self._left[end - len(phrase) : end]) == phrase:
                     return True
         return False
 

@@ -76,6 +76,7 @@ class Sides:
         self._analysis = analysis
         self._text = analysis.document.text
         self._seats: dict[str, str] = lexicon.load("speech")["metonyms"]
+        self._asked: tuple[Trigger, tuple[Side | None, str]] | None = None
         self._parties = self._find_parties(speaking)
         self._starts = [party.start for party in self._parties]
 
@@ -84,9 +85,7 @@ class Sides:
         if trigger.type == "prisoner_exchange":
             return None, ""
         own: Side = "ru" if voice.claimant_side == "ru" else "ua"
-        named, rule = self._named(trigger, own)
-        if named is None and voice.claimant_side in ("ua", "ru") and self._is_own(trigger):
-            named, rule = own, "side-own"
+        named, rule = self._told(trigger, voice)
         if trigger.type == "ground_attack":
             return self._of_fighting(trigger, named, rule, own)
         if trigger.type == "territorial_change":
@@ -166,6 +165,17 @@ class Sides:
         """'Its troops', 'we', 'our units': the speaker's side acts."""
         sentence = self._analysis.document.sentences[trigger.sentence]
         return _OWN.search(self._text, sentence.start, trigger.start) is not None
+
+    def _told(self, trigger: Trigger, voice: Voice) -> tuple[Side | None, str]:
+        """What the words say, whatever the place; asked again for each place of a list."""
+        if self._asked is not None and self._asked[0] is trigger:
+            return self._asked[1]
+        own: Side = "ru" if voice.claimant_side == "ru" else "ua"
+        told = self._named(trigger, own)
+        if told[0] is None and voice.claimant_side in ("ua", "ru") and self._is_own(trigger):
+            told = own, "side-own"
+        self._asked = trigger, told
+        return told
 
     def _named(self, trigger: Trigger, own: Side) -> tuple[Side | None, str]:
         agent = self._agent(trigger)

@@ -92,6 +92,9 @@ def find_claims(document: Document, actors: Sequence[ActorMention]) -> list[list
     for sentence in document.sentences:
         found = cues.get(sentence.index, [])
         row: list[Claim] = []
+        if all(kind == "by" for _, _, kind in found) and " by " not in sentence.text and " in " not in sentence.text:
+            # Participles without an agent name nobody.
+            found = []
         if found or sentence.is_title or ":" in sentence.text[:_LABEL_CHARS]:
             reader = _Reader(document.text, sentence, Phrases(document.text, folded, sentence, actors, starts))
             row = reader.read(found) or reader.read_label()
