@@ -5,7 +5,7 @@ Out     a front id of the theatre, or several joined by "|" where a label names 
 Units   kilometres, as the crow flies
 Errors  LexiconError from the theatre's readers
 Source  the theatre's fronts.csv, front_labels.csv, front_anchors.csv, front_places.csv, towns_held.csv,
-        border.csv
+        border.csv, geography.toml
 
 In this order: the label that the text uses, a place that a front names outright, a town known to be held, distance to
 the anchors of the fronts that are active that day, and last the special fronts (rear, border, Crimea, abroad).
@@ -23,6 +23,7 @@ from typing import Protocol
 
 from sitrep import theatres
 from sitrep.extract.theatre import DEFAULT_THEATRE
+from sitrep.theatres.geography import Geography, read_geography
 
 UNSPECIFIED = "unspecified"
 
@@ -37,20 +38,7 @@ RULES = {
 
 _AT_KM = 3.0  # two records of one town differ by less
 _AT_DEGREES = 0.03
-_HELD_REACH_KM = 35.0
-_NORTH = frozenset({"02", "21"})
-_NORTH_REACH_KM = 45.0
-_BORDER_REACH_KM = 60.0
 _KM_PER_DEGREE = 111.2
-_CRIMEA = frozenset({"11", "20"})
-_RU_BORDER_REGIONS = frozenset({"09", "10", "41", "61", "86"})
-_RU_BELT = frozenset({"09", "10", "41"})  # regions that are news for their border belt alone
-# Villages around the reservoir belong together on both banks; the front has no anchors of its own.
-_RESERVOIR_TOWNS = ((47.571, 34.396), (47.499, 34.658), (47.649, 34.624))
-_RESERVOIR_REACH_KM = 25.0
-_SALIENT = "sumy_kursk"
-# The months in which news of the whole Kursk region was news of the salient.
-_SALIENT_DAYS = (dt.date(2024, 8, 6), dt.date(2025, 5, 31))
 _AREAS = frozenset({"country", "region", "area", "river", "sea"})
 
 
@@ -81,7 +69,6 @@ class Verdict:
 
 
 _NOWHERE = Verdict(UNSPECIFIED, "front-none")
-_COUNTRIES = frozenset({"UA", "RU", "BY"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +85,11 @@ def resolve_front(spot: Spot | None, day: dt.date, theatre: str = DEFAULT_THEATR
         return _NOWHERE
     if spot.front_ids and (named := _named(spot, day, theatre)):
         return Verdict(named, "front-label" if spot.kind == "front" else "front-outright")
-    if spot.country and spot.country not in _COUNTRIES:
-        return Verdict("abroad", "front-special")
+    geography = read_geography(theatre)
+    if spot.country and spot.country not in geography.sides | geography.silent:
+        return Verdict(geography.special.abroad, "front-special")
     if spot.kind in _AREAS:
-        return _resolve_area(spot, day)
+        return _resolve_area(spot, day, geography)
     if spot.lat is None or spot.lon is None or spot.kind == "front":
         return _NOWHERE
     return _resolve_point(spot, spot.lat, spot.lon, day, theatre)
@@ -168,52 +156,64 @@ def _named(spot: Spot, day: dt.date, theatre: str) -> str:
     return "|".join(front_id for front_id in spot.front_ids if fronts[front_id].is_active(day))
 
 
-def _resolve_area(spot: Spot, day: dt.date) -> Verdict:
-    if spot.country != "RU" or spot.kind == "country":
+def _resolve_area(spot: Spot, day: dt.date, geography: Geography) -> Verdict:
+    if spot.country != geography.opponent or spot.kind == "country":
         return _NOWHERE
-    if spot.admin1 == "41" and _SALIENT_DAYS[0] <= day <= _SALIENT_DAYS[1]:
-        return Verdict(_SALIENT, "front-outright")
-    return Verdict("ru_border" if spot.admin1 in _RU_BELT else "ru_deep", "front-special")
+    salient, special = geography.salient, geography.special
+    if spot.admin1 == salient.region and salient.first <= day <= salient.last:
+        return Verdict(salient.front_id, "front-outright")
+    return Verdict(special.border if spot.admin1 in geography.belt_regions else special.deep, "front-special")
 
 
 def _resolve_point(spot: Spot, lat: float, lon: float, day: dt.date, theatre: str) -> Verdict:
-    if spot.country == "BY":
+    geography = read_geography(theatre)
+    if spot.country in geography.silent:
         return _NOWHERE
-    if spot.country == "RU":
-        return _resolve_in_russia(lat, lon, spot.admin1, day, theatre)
-    if spot.admin1 in _CRIMEA:
-        return Verdict("crimea_black_sea", "front-special")
-    verdict = _resolve_in_ukraine(lat, lon, day, theatre)
-    if verdict.front_id == "ua_rear" and spot.admin1 in _NORTH and _is_near_border(lat, lon, _NORTH_REACH_KM, theatre):
-        return Verdict("chernihiv_sumy", "front-special")  # a belt along the border, with fewer anchors than villages
+    if spot.country == geography.opponent:
+        return _resolve_abroad(lat, lon, spot.admin1, day, theatre)
+    if spot.admin1 in geography.sea_regions:
+        return Verdict(geography.special.sea, "front-special")
+    verdict = _resolve_at_home(lat, lon, day, theatre)
+    is_rear = verdict.front_id == geography.special.rear
+    if (
+        is_rear
+        and spot.admin1 in geography.north_regions
+        and _is_near_border(lat, lon, geography.north_reach_km, theatre)
+    ):
+        return Verdict(geography.north_front_id, "front-special")
     return verdict
 
 
-def _resolve_in_russia(lat: float, lon: float, admin1: str | None, day: dt.date, theatre: str) -> Verdict:
-    salient = nearest_fronts(lat, lon, day, theatre).get(_SALIENT, math.inf)
-    if admin1 == "41" and salient <= radius_km(_SALIENT, theatre):
-        return Verdict(_SALIENT, "front-anchor", salient)
-    if admin1 in _RU_BORDER_REGIONS and _is_near_border(lat, lon, _BORDER_REACH_KM, theatre):
-        return Verdict("ru_border", "front-special")
-    return Verdict("ru_deep", "front-special")
+def _resolve_abroad(lat: float, lon: float, admin1: str | None, day: dt.date, theatre: str) -> Verdict:
+    """The opponent's ground: a salient, the border belt, or the rear."""
+    geography = read_geography(theatre)
+    salient = geography.salient
+    way = nearest_fronts(lat, lon, day, theatre).get(salient.front_id, math.inf)
+    if admin1 == salient.region and way <= radius_km(salient.front_id, theatre):
+        return Verdict(salient.front_id, "front-anchor", way)
+    if admin1 in geography.border_regions and _is_near_border(lat, lon, geography.border_reach_km, theatre):
+        return Verdict(geography.special.border, "front-special")
+    return Verdict(geography.special.deep, "front-special")
 
 
-def _resolve_in_ukraine(lat: float, lon: float, day: dt.date, theatre: str) -> Verdict:
+def _resolve_at_home(lat: float, lon: float, day: dt.date, theatre: str) -> Verdict:
     if named := _outright(lat, lon, day, theatre):
         return Verdict(named, "front-outright")
     anchors = [(distance_km(lat, lon, a.lat, a.lon), a) for a in _anchors(day, theatre)]
     if at := _nearest((way, a) for way, a in anchors if way <= _AT_KM):
         return at
-    by_reservoir = any(distance_km(lat, lon, *town) <= _RESERVOIR_REACH_KM for town in _RESERVOIR_TOWNS)
-    if by_reservoir and theatres.read_fronts(theatre)["nikopol_znpp"].is_active(day):
-        return Verdict("nikopol_znpp", "front-special")
+    geography = read_geography(theatre)
+    reservoir, special = geography.reservoir, geography.special
+    by_reservoir = any(distance_km(lat, lon, *town) <= reservoir.reach_km for town in reservoir.towns)
+    if by_reservoir and theatres.read_fronts(theatre)[reservoir.front_id].is_active(day):
+        return Verdict(reservoir.front_id, "front-special")
     held = min(_held(lat, lon, day, theatre), default=math.inf)
     near = _nearest((way, a) for way, a in anchors if way <= a.radius_km) if held > _AT_KM else None
     if near is not None:
         return near
-    if held <= _HELD_REACH_KM:
-        return Verdict("ua_occupied_rear", "front-held", held)
-    return Verdict("ua_rear", "front-special")
+    if held <= geography.held_reach_km:
+        return Verdict(special.held, "front-held", held)
+    return Verdict(special.rear, "front-special")
 
 
 def _nearest(anchors: Iterable[tuple[float, _Anchor]]) -> Verdict | None:

@@ -20,6 +20,7 @@ from functools import cache
 from sitrep import theatres
 from sitrep.extract.theatre import DEFAULT_THEATRE
 from sitrep.theatres import Place
+from sitrep.theatres.geography import read_geography
 
 _APOSTROPHES = str.maketrans({"’": "", "'": "", "ʼ": "", "`": "", "´": "", "ʹ": "", "‑": "-", "–": "-", "\u00a0": " "})
 # Latin letters in which spellings of one name differ; applied in this order.
@@ -78,6 +79,7 @@ def load_gazetteer(theatre: str = DEFAULT_THEATRE) -> Gazetteer:
     sounds: dict[str, list[int]] = {}
     lower: set[str] = set()
     acronyms: set[str] = set()
+    sides = read_geography(theatre).sides
     order = sorted(range(len(places)), key=lambda i: (-places[i].population, places[i].place_id))
     for i in order:
         place = places[i]
@@ -89,7 +91,7 @@ def load_gazetteer(theatre: str = DEFAULT_THEATRE) -> Gazetteer:
                 acronyms.add(key)
             if name[0].islower():
                 lower.add(key.split(" ", 1)[0])
-        if place.kind == "settlement" and place.country in ("UA", "RU"):
+        if place.kind == "settlement" and place.country in sides:
             # GeoNames' own spellings mostly sound like the name: the hand-kept ones are worth the time.
             heard = (place.name,) if place.coord_source.startswith("geonames") else spellings
             for name in {sound(spelling) for spelling in heard if len(spelling) >= _SOUND_MIN_LETTERS}:

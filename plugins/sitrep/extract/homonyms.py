@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from sitrep.extract import fronts
 from sitrep.extract.theatre import DEFAULT_THEATRE
 from sitrep.theatres import Place
+from sitrep.theatres.geography import read_geography
 
 _COMPANY_SIZE = 3
 _COMPANY_REACH_KM = 45.0
@@ -48,10 +49,10 @@ def choose(
     if near:
         return min(near, key=lambda pair: (pair[0], -pair[1].population, pair[1].place_id))[1]
     if is_city or day is None:
-        return _by_country(candidates, company)
+        return _by_country(candidates, company, theatre)
     at_front = [(_front_km(place, day, theatre), place) for place in candidates]
     way, place = min(at_front, key=lambda pair: (pair[0], pair[1].place_id))
-    return place if way <= _FRONT_REACH_KM else _by_country(candidates, company)
+    return place if way <= _FRONT_REACH_KM else _by_country(candidates, company, theatre)
 
 
 def _in_named_region(candidates: Sequence[Place], company: Sequence[tuple[Place, int]]) -> list[Place]:
@@ -63,10 +64,11 @@ def _in_named_region(candidates: Sequence[Place], company: Sequence[tuple[Place,
     return [place for place in candidates if (place.country, place.admin1) == (region.country, region.admin1)]
 
 
-def _by_country(candidates: Sequence[Place], company: Sequence[tuple[Place, int]]) -> Place:
+def _by_country(candidates: Sequence[Place], company: Sequence[tuple[Place, int]], theatre: str) -> Place:
     """Prefer the country that the company lies in; the theatre's before others."""
+    home = read_geography(theatre).home
     countries = [place.country for place, _ in company if place.kind != "country"]
-    return max(candidates, key=lambda place: (place.country in countries, place.country == "UA", place.population))
+    return max(candidates, key=lambda place: (place.country in countries, place.country == home, place.population))
 
 
 def _company_km(place: Place, company: Sequence[tuple[Place, int]]) -> float:
@@ -84,6 +86,6 @@ def _company_km(place: Place, company: Sequence[tuple[Place, int]]) -> float:
 
 
 def _front_km(place: Place, day: dt.date, theatre: str) -> float:
-    if place.lat is None or place.lon is None or place.country not in ("UA", "RU"):
+    if place.lat is None or place.lon is None or place.country not in read_geography(theatre).sides:
         return math.inf
     return min(fronts.nearest_fronts(place.lat, place.lon, day, theatre).values(), default=math.inf)

@@ -15,6 +15,7 @@ from sitrep.extract.gazetteer import Gazetteer, spell
 from sitrep.extract.place_found import Found
 from sitrep.extract.place_words import PlaceLexicon, Words
 from sitrep.theatres import Place
+from sitrep.theatres.geography import read_geography
 
 # What follows the town of a dateline: ", Ukraine (AP) —", ", May 8. /TASS/.", ", 26 (EUROPE PRESS)", " – ".
 _DATELINE = re.compile(
@@ -27,7 +28,6 @@ _DATELINE_LEAD = re.compile(r"\s*\([^)]{2,40}\)\s*[–—-]?\s*|[\w ]*\d{4},\s*"
 _DATELINE_CHARS = 60
 _LARGE = 50_000
 _SMALL = 20_000
-_FRONT_REGIONS = frozenset({"02", "04", "05", "07", "08", "14", "21", "26"})
 _UNITS = frozenset({"brigade", "regiment", "battalion", "division", "agreements", "class", "corps"})
 _MOVES = frozenset({"from", "to", "toward", "towards"})
 
@@ -39,6 +39,7 @@ class PlaceRoles:
         self._words = words
         self._lex = lex
         self._gazetteer = gazetteer
+        self._geography = read_geography(gazetteer.theatre)
 
     def is_place(self, found: Found) -> bool:
         """Whether a settlement's name stands for the settlement: a person, a unit or a ship may bear it."""
@@ -54,9 +55,9 @@ class PlaceRoles:
             return self._has_support(found) and not self._is_name_part(before, behind)
         return self._has_support(found) or not self._is_name_part(before, behind)
 
-    @staticmethod
-    def _is_near_front(found: Found) -> bool:
-        return any(p.country == "UA" and p.admin1 in _FRONT_REGIONS for p in found.candidates)
+    def _is_near_front(self, found: Found) -> bool:
+        geography = self._geography
+        return any(p.country == geography.home and p.admin1 in geography.front_regions for p in found.candidates)
 
     def _is_name_part(self, before: str, behind: str) -> bool:
         known, lex = self._gazetteer.names, self._lex

@@ -25,6 +25,7 @@ from sitrep.extract.place_groups import NUMBER, PlaceGroup, main_region, read_si
 from sitrep.extract.text import Sentence
 from sitrep.extract.theatre import DEFAULT_THEATRE
 from sitrep.records import PEOPLE
+from sitrep.theatres.geography import read_geography
 
 RULES = {
     "site-quote": "The place stands in the figure's own words.",
@@ -73,7 +74,7 @@ def site_record(analysis: Analysis, draft: Draft, day: dt.date | None, *, theatr
     """Return the place of a figure, as the article writes it, and its front; an event's is one end of its quote."""
     if draft.entity is None and draft.kind is None:
         return site_mention(analysis, _quoted_place(analysis, draft), day, theatre=theatre)
-    group, rule = _Site(analysis, draft).find()
+    group, rule = _Site(analysis, draft, theatre).find()
     if group is None:
         return Siting(text=None, place_id=None, front_id=_battlegroup_front(analysis, draft, day, theatre), rule=rule)
     # A list keeps the wider place behind it, since it has no name of its own: "A, B and C in the Kursk region".
@@ -164,7 +165,8 @@ def _label_front(analysis: Analysis, place: PlaceMention, day: dt.date, theatre:
 class _Site:
     """Looks for the place of one draft."""
 
-    def __init__(self, analysis: Analysis, draft: Draft) -> None:
+    def __init__(self, analysis: Analysis, draft: Draft, theatre: str) -> None:
+        self._theatre = theatre
         self._analysis = analysis
         self._text = analysis.document.text
         self._draft = draft
@@ -379,7 +381,9 @@ class _Site:
 
     def _dateline(self) -> PlaceGroup | None:
         """The reporter's town, where it is no capital: nobody else would send one there."""
+        geography = read_geography(self._theatre)
         for place in self._analysis.places:
-            if place.rule == "place-dateline" and place.country == "UA" and place.admin1 != "12":
+            is_home = place.country == geography.home and place.admin1 != geography.capital_region
+            if place.rule == "place-dateline" and is_home:
                 return PlaceGroup((place,))
         return None
