@@ -30,7 +30,7 @@ def feed(
     zone: Annotated[str, typer.Option(help="Zone of dates that name none.")] = "UTC",
 ) -> None:
     """Print the entries of feeds as JSON lines."""
-    from sitrep.feed import parse_feed
+    from sitrep.feed import iter_feed_lines, parse_feed
     from sitrep.fetch import fetch_url
 
     settings = load_settings()
@@ -39,6 +39,7 @@ def feed(
         try:
             if "://" in subject:
                 answer = fetch_url(subject, settings=settings)
+                answer.check_status()
                 declared = answer.header("Content-Type")
                 parsed = parse_feed(answer.body, source=source, url=answer.url, content_type=declared)
             else:
@@ -47,8 +48,8 @@ def feed(
         except SitrepError as exc:
             _reject("feed", subject, exc)
             continue
-        for entry in parsed.entries:
-            _print(dataclasses.asdict(entry))
+        for line in iter_feed_lines(parsed):
+            _print(line)
         if parsed.fault:
             _complain({"stage": "feed", "subject": subject, "error": "ParseError", "reason": parsed.fault})
 

@@ -42,7 +42,8 @@ limit 16
 _TALLIES = """
 select day, claimant_side as claimant, name as measure, total, increment_stated as "increment",
     increment_computed as "since last", agrees, is_gap as gap, is_correction as correction
-from tallies left join staging.stg_measures using (measure_id)
+from tallies
+left join (select distinct measure_id, name from staging.stg_measures) using (measure_id)
 where total is not null
 order by claimant_side, measure_id, day
 limit 24
