@@ -12,8 +12,10 @@ Decisions
 """
 
 from sitrep.extract.engine import Extraction, analyse, extract_article, extract_document
+from sitrep.extract.locate import locate_rows
 from sitrep.extract.numbers import find_numbers, find_quantities
 from sitrep.extract.rules import read_rules
+from sitrep.extract.spans import find_spans
 
 __all__ = [
     "Extraction",
@@ -22,5 +24,7 @@ __all__ = [
     "extract_document",
     "find_numbers",
     "find_quantities",
+    "find_spans",
+    "locate_rows",
     "read_rules",
 ]

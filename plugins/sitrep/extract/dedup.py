@@ -1,14 +1,15 @@
-"""Keep each figure of an article once, and tie what replaces or belongs to another.
+"""Keep each figure of an article once, and tie a toll to the one that it replaces.
 
 In      figures with their days and places, in reading order
 Out     the same without repetitions; `supersedes` set where a toll moved
 Units   none
 Errors  none
-Source  GUIDELINES: "Each distinct figure once an article"
+Source  GUIDELINES: "Each distinct figure once an article", "Another stated value for the same thing"
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sitrep.records import PEOPLE
@@ -18,68 +19,69 @@ if TYPE_CHECKING:
     from sitrep.extract.figures import FigureDraft
     from sitrep.extract.measures import Noun
 
+# Below `_COUNTED` the same number is often of other people; from `_MANY` on it never is, in one article.
+_COUNTED, _MANY, _TALLY = 10, 20, 1000
+_COMPARED = 50
+_GENERIC = frozenset({"people", "person", "persons", "others", "child", "children"})
+_REVISED = frozenset({"killed", "wounded", "missing", "casualties"})
+
 
 def drop_repeats(figures: list[SitedFigure]) -> list[SitedFigure]:
     """Drop what is told again; the body's telling goes before the headline's, and a qualifier before none."""
-    kept: list[SitedFigure] = []
+    kept: dict[tuple[float, float | None], list[SitedFigure]] = {}
     body = [entry for entry in figures if not entry.item.finding.line.sentence.is_title]
     title = [entry for entry in figures if entry.item.finding.line.sentence.is_title]
+    result: list[SitedFigure] = []
     for entry in [*body, *title]:
-        twin = next((other for other in kept if _is_same(other, entry)), None)
+        quantity = entry.item.quantity
+        rivals = kept.setdefault((quantity.value, quantity.value_max), [])
+        twin = next((other for other in rivals[-_COMPARED:] if _is_same(other, entry)), None)
         if twin is None:
-            kept.append(entry)
-            continue
-        _merge(twin, entry)
-    return kept
+            rivals.append(entry)
+            result.append(entry)
+        else:
+            _merge(twin, entry)
+    return result
+
+
+def link_revisions(figures: list[SitedFigure]) -> None:
+    """Tie "risen from seven to 10": in one sentence the number behind "to" supersedes the one behind "from"."""
+    for before, after in pairwise(figures):
+        a, b = before.item.finding, after.item.finding
+        is_pair = a.line is b.line and a.effect == b.effect and a.effect in _REVISED
+        if is_pair and a.line.low(a.counted.lead - 1) == "from" and b.line.low(b.counted.lead - 1) == "to":
+            after.item.supersedes = before.item
 
 
 def _merge(twin: SitedFigure, entry: SitedFigure) -> None:
     if twin.item.finding.effect != entry.item.finding.effect and entry.item.finding.effect == "killed":
         twin.item, twin.dating, twin.siting = entry.item, entry.dating, entry.siting
         return
-    for name in ("host", "supersedes"):
-        if getattr(twin.item, name) is None and getattr(entry.item, name) is not None:
-            setattr(twin.item, name, getattr(entry.item, name))
+    twin.item.host = twin.item.host or entry.item.host
     if twin.item.quantity.qualifier == "exact" and entry.item.quantity.qualifier != "exact":
         twin.item.quantity = entry.item.quantity
         twin.item.draft = entry.item.draft
 
 
 def _is_same(first: SitedFigure, second: SitedFigure) -> bool:
+    """Whether two tellings of one number mean one figure; never within a sentence."""
     a, b = first.item, second.item
-    if a.quantity.value != b.quantity.value or a.quantity.value_max != b.quantity.value_max:
+    is_alike = _same_effect(a, b) and _group(a.finding.entity) == _group(b.finding.entity)
+    if not is_alike or a.finding.line is b.finding.line:
         return False
-    if not _same_effect(a, b) or _group(a.finding.entity) != _group(b.finding.entity):
-        return False
-    if a.finding.line is b.finding.line:
-        return False
-    is_title = b.finding.line.sentence.is_title
+    if b.finding.line.sentence.is_title or a.finding.entity == "area_km2":
+        return True
     value, is_vague = a.quantity.value, a.quantity.qualifier == "vague"
-    if _apart(a.finding.side, b.finding.side) and not is_title and (value < _COUNTED or is_vague):
+    if (value < _COUNTED or is_vague) and _apart(a.finding.side, b.finding.side):
         return False
-    if a.finding.entity == "area_km2":
+    return (value >= _MANY or _same_place(first, second)) and (value == 0 or _same_few(first, second))
+
+
+def _same_few(first: SitedFigure, second: SitedFigure) -> bool:
+    a, b = first.item, second.item
+    if a.quantity.value >= _COUNTED:
         return True
-    if a.quantity.value == 0:
-        return _same_place(first, second) if not is_title else True
-    if is_title:
-        return True
-    if value < _MANY and not _same_place(first, second):
-        return False
-    if value < _COUNTED and not _same_noun(a, b):
-        return False
-    if value <= _SMALL:
-        return not _apart_days(first, second)
-    return not (_apart_days(first, second) and a.quantity.value < _TELLING)
-
-
-_SMALL = 2
-_COUNTED, _MANY, _TALLY = 10, 20, 1000
-_GENERIC = frozenset({"people", "person", "persons", "others", "child", "children"})
-_TELLING = 10
-
-
-def _group(entity: str) -> str:
-    return "people" if entity in PEOPLE and entity != "child" else entity
+    return _same_noun(a, b) and not _apart_days(first, second)
 
 
 def _same_effect(a: FigureDraft, b: FigureDraft) -> bool:
@@ -102,6 +104,10 @@ def _same_noun(a: FigureDraft, b: FigureDraft) -> bool:
 
 def _names_model(noun: Noun) -> bool:
     return any(char.isdigit() for word in noun.words for char in word)
+
+
+def _group(entity: str) -> str:
+    return "people" if entity in PEOPLE and entity != "child" else entity
 
 
 def _apart(a: str | None, b: str | None) -> bool:

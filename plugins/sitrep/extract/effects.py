@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from sitrep.extract.findings import Finding
 from sitrep.extract.measures import MUNITIONS, POST
+from sitrep.extract.words import word_set
 from sitrep.records import PEOPLE, Effect
 
 RULES = {
@@ -21,10 +22,7 @@ RULES = {
     "effect-all": "All 27 drones launched were shot down: both figures.",
 }
 
-_LANDED = frozenset(
-    ["hit", "struck", "attacked", "reached", "exploded", "fell", "landed", "targeted", "flew", "slammed", "crashed"]
-    + ["breached", "crossed", "entered", "penetrated", "detected", "recorded", "spotted"]
-)
+_LANDED = word_set("landed")
 _GROUND_LOSSES = frozenset(["tank", "armoured_vehicle", "artillery", "vehicle", "mlrs", "military"])
 _NEAR = 2
 

@@ -18,7 +18,7 @@ from sitrep.extract.analysis import Analysis
 from sitrep.extract.attribution import find_voices
 from sitrep.extract.dates import find_dates
 from sitrep.extract.dating import date_record
-from sitrep.extract.dedup import drop_repeats
+from sitrep.extract.dedup import drop_repeats, link_revisions
 from sitrep.extract.events import EventDraft, find_events
 from sitrep.extract.figures import FigureDraft, find_figures
 from sitrep.extract.mentions import Dating, Siting
@@ -123,6 +123,7 @@ def _extract(key: _Key, title: str | None, text: str, published: dt.date | None,
     for item in find_figures(analysis, tokens, numbers, voices):
         dating = date_record(analysis, item.draft, item.voice)
         sited.append(SitedFigure(item, dating, site_record(analysis, item.draft, dating.last or dating.first)))
+    link_revisions(sited)
     sited = drop_repeats(sited)
     ids = {id(entry.item): _figure_id(key, analysis, entry) for entry in sited}
     figures = [_figure(key, analysis, entry, ids) for entry in sited]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sitrep.extract import lexicon
 from sitrep.extract.findings import Finding
 from sitrep.extract.measures import HEAD, LOSER
 from sitrep.extract.side_words import Speaker, word_side
@@ -25,31 +26,7 @@ RULES = {
 _PROJECTILES = frozenset(["projectile", "projectiles"])
 _ROCKETS = frozenset(["missile", "missiles", "rocket", "rockets", "drones", "himars", "mlrs"])
 _HARM = frozenset(["killed", "wounded", "casualties", "missing", "captured"])
-_ARMY = frozenset(
-    [
-        "army",
-        "forces",
-        "troops",
-        "soldiers",
-        "servicemen",
-        "military",
-        "combatant",
-        "combatants",
-        "personnel",
-        "fighters",
-    ]
-    + [
-        "battlefield",
-        "manpower",
-        "soldier",
-        "servicepeople",
-        "marines",
-        "brigade",
-        "battalion",
-        "regiment",
-        "mercenaries",
-    ]
-)
+_ARMY = frozenset(lexicon.load("sides")["things"]["army"])
 _CITIZENS = frozenset([("russians",), ("north", "koreans")])
 _NOBODY = Speaker(None, None)
 _WINDOW, _FAR = 8, 5
@@ -60,7 +37,7 @@ _ENDS = frozenset(["by", "that", "which", "who", ";", ",", "when", "after", "as"
 
 @dataclass(slots=True)
 class Topic:
-    """Whom the article has told of so far: the last soldiers or civilians, and all sorts of people that came to harm."""
+    """Whom the article has told of so far: the last soldiers or civilians, and all sorts of people harmed."""
 
     last: Finding | None = None
     harmed: set[Entity] = field(default_factory=set)
@@ -84,18 +61,25 @@ def settle_entity(finding: Finding, topic: Topic) -> tuple[Entity, str | None]:
         return ("missile", "entity-projectile") if is_missile else (finding.entity, None)
     if finding.entity != "person" or finding.rules[0] == "figure-zero":
         return finding.entity, None
-    if finding.effect in {"mobilised", "deployed"}:
-        return "military", "entity-army"
     host = finding.host
     if host is not None and finding.rules[0] == "governor-part" and _takes_host(finding, host):
         return host.entity, "entity-topic"
-    if finding.effect not in _HARM or finding.counted.is_single:
-        return finding.entity, None
-    if (finding.group == "lose" and finding.role == LOSER) or (noun is not None and noun.words in _CITIZENS):
+    if _are_soldiers(finding):
         return "military", "entity-army"
-    if not (_is_nameless(finding) or finding.counted.is_other or finding.counted.depth or _is_lost(finding)):
+    is_open = _is_nameless(finding) or finding.counted.is_other or finding.counted.depth > 0 or _is_lost(finding)
+    if finding.effect not in _HARM or finding.counted.is_single or not is_open:
         return finding.entity, None
     return _by_topic(finding, topic)
+
+
+def _are_soldiers(finding: Finding) -> bool:
+    """Whether the effect or the noun makes them soldiers: mobilised people, six Russians captured, men lost."""
+    if finding.effect in {"mobilised", "deployed"}:
+        return True
+    if finding.effect not in _HARM or finding.counted.is_single:
+        return False
+    noun = finding.counted.noun
+    return (finding.group == "lose" and finding.role == LOSER) or (noun is not None and noun.words in _CITIZENS)
 
 
 def _takes_host(finding: Finding, host: Finding) -> bool:
@@ -130,20 +114,20 @@ def _is_lost(finding: Finding) -> bool:
 
 
 def _names_army(finding: Finding) -> bool:
+    """Whether an army stands in or near the phrase: "Russian casualties", "5,937 dead in the ranks of the army"."""
     counted, line = finding.counted, finding.line
-    if any(word_side(line.lows[k], _NOBODY) for k in range(counted.lead, counted.end)):
-        return True
     start = max(0, min(counted.lead, finding.trigger if finding.trigger >= 0 else counted.lead) - 2)
-    if finding.rules[0] == "governor-toll" and any(word_side(low, _NOBODY) for low in line.lows[start : counted.lead]):
+    named = start if finding.rules[0] == "governor-toll" else counted.lead
+    if any(word_side(line.lows[k], _NOBODY) for k in range(named, counted.end)):
         return True
+    if {"civilian", "civilians"}.intersection(line.lows):
+        return False
     if finding.role == LOSER and finding.group == "casualty":
-        return "civilian" not in line.lows and "civilians" not in line.lows
-    if any(
-        word_side(line.lows[k], _NOBODY) and line.low(k + 1) in _LOST for k in range(max(0, start - 8), counted.lead)
-    ):
+        return True
+    before = range(max(0, start - _WINDOW), counted.lead)
+    if any(word_side(line.lows[k], _NOBODY) and line.low(k + 1) in _LOST for k in before):
         return True
     end = counted.end
-    while end < len(line.lows) and end < counted.end + _WINDOW and line.lows[end] not in _ENDS:
+    while end < min(len(line.lows), counted.end + _WINDOW) and line.lows[end] not in _ENDS:
         end += 1
-    near = line.lows[start:end]
-    return bool(_ARMY.intersection(near)) and "civilian" not in near and "civilians" not in near
+    return bool(_ARMY.intersection(line.lows[start:end]))

@@ -14,6 +14,7 @@ from bisect import bisect_left
 from functools import cache
 
 from sitrep import theatres
+from sitrep.extract import lexicon
 from sitrep.extract.analysis import Analysis
 from sitrep.extract.findings import Finding
 from sitrep.extract.mentions import PlaceMention
@@ -24,11 +25,7 @@ from sitrep.records import Side
 _OCCUPIED_CODES = frozenset(["05", "14", "08", "26", "11", "20"])
 _CRIMEA_CODES = frozenset(["11", "20"])
 _SELF_PROCLAIMED = ("crimea", "sevastopol", "donetsk people", "luhansk people", "lugansk people", "dpr", "lpr")
-_HELD = frozenset(
-    ["occupied", "russian-occupied", "russian-held", "russian-controlled", "moscow-controlled", "kremlin-appointed"]
-    + ["russian-appointed", "kremlin-installed", "moscow-installed", "russian-installed", "russian-annexed", "annexed"]
-    + ["moscow-annexed"]
-)
+_HELD = frozenset(lexicon.load("sides")["things"]["held"])
 _CAPITALS = frozenset(["moscow", "kyiv", "kiev"])
 _REGIONAL = ("region", "oblast", "governor", "province", "direction", "sector", "front", "axis", "military")
 _LOOK_BACK = 6
@@ -69,22 +66,27 @@ class Holders:
         after = self._text[place.end : place.end + 12].lower()
         if name in _CAPITALS and after.startswith(("'s", "’s")):
             return None
-        # The governor of a half-occupied oblast speaks of the part that is his.
-        if speaker == "ua" and name in _held_towns(self._day) and after.lstrip().startswith(_REGIONAL):
-            return "ua"
         if place.country == "RU" or any(word in name for word in _SELF_PROCLAIMED):
             return "ru"
         if place.country != "UA":
             return None if place.country is None else "other"
-        if place.admin1 in _CRIMEA_CODES or name in _held_towns(self._day) or is_held:
+        is_town = name in _held_towns(self._day)
+        if speaker == "ua" and is_town and after.lstrip().startswith(_REGIONAL):
+            return "ua"  # the governor of a half-occupied oblast speaks of the part that is his
+        if place.admin1 in _CRIMEA_CODES or is_town or is_held:
             return "ru"
-        if speaker == "ru" and (place.kind == "country" or place.admin1 in _OCCUPIED_CODES):
-            return None if place.kind == "country" else "ru"
-        return "ua"
+        return "ua" if speaker != "ru" else self._holder_by_russia(place)
+
+    @staticmethod
+    def _holder_by_russia(place: PlaceMention) -> Side | None:
+        """A Russian source speaks of the occupied part of an oblast, and of Ukraine as either."""
+        if place.kind == "country":
+            return None
+        return "ru" if place.admin1 in _OCCUPIED_CODES else "ua"
 
 
 def _is_dateline(place: PlaceMention, analysis: Analysis) -> bool:
-    """Read "KYIV, Ukraine (AP) —" tells where the reporter sits."""
+    """Whether it is "KYIV, Ukraine (AP) —", which tells where the reporter sits."""
     document = analysis.document
     if place.start - document.body_start > 60:  # noqa: PLR2004  # a dateline opens the text
         return False

@@ -362,16 +362,14 @@ def _continued(case: _Case) -> _Found:
 
 
 def _mobilised(case: _Case) -> _Found:
-    if case.finding.effect != "mobilised":
+    finding = case.finding
+    if finding.effect != "mobilised":
         return None
-    return (
-        ("incident", "kind-incident")
-        if case.finding.line.low(case.finding.trigger).startswith(("mobili", "partial"))
-        else ("cumulative", "kind-total")
-    )
+    is_order = finding.line.low(finding.trigger).startswith(("mobili", "partial"))
+    return ("incident", "kind-incident") if is_order else ("cumulative", "kind-total")
 
 
 _RULES: tuple[_Rule, ...] = (
-    _increment, _level, _held, _host, _tally, _battle, _war, _stretch, _total, _since, _so_far, _shared, _attacks, _large, _report,
-    _continued, _mobilised,
+    _increment, _level, _held, _host, _tally, _battle, _war, _stretch, _total, _since, _so_far, _shared, _attacks,
+    _large, _report, _continued, _mobilised,
 )  # fmt: skip

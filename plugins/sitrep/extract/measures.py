@@ -9,6 +9,7 @@ Source  lexicon/en/measures.toml, lexicon/en/effects.toml
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast, get_args
@@ -113,11 +114,9 @@ def read_terms(lows: Sequence[str]) -> Terms:
     triggers: dict[int, tuple[Trigger, ...]] = {}
     free, size = 0, len(lows)
     for i, low in enumerate(lows):
-        entries = _INDEX.get(low)
+        entries = _INDEX.get(low) or (_INDEX.get(low[:-2]) if low.endswith("'s") else None)
         if entries is None:
-            if not low.endswith("'s") or (entries := _INDEX.get(low[:-2])) is None:
-                continue
-            low = low[:-2]
+            continue
         following = lows[i + 1] if i + 1 < size else ""
         for words, noun, found in (*entries.longer.get(following, ()), *entries.alone):
             if len(words) > 2 and lows[i + 2 : i + len(words)] != words[2:]:  # noqa: PLR2004  # the first two agree
@@ -142,22 +141,7 @@ class _Entries:
 
 
 def _build() -> dict[str, _Entries]:
-    nouns: dict[tuple[str, ...], Noun] = {}
-    for entity, lists in lexicon.load("measures").items():
-        if entity not in ENTITIES:
-            raise LexiconError(f"{entity!r} is no entity", subject="measures.toml")
-        for key in ("one", "many"):
-            for entry in lists[key]:
-                for phrase, is_plural in _number_forms(entry):
-                    for words in _spellings(phrase):
-                        nouns.setdefault(words, Noun(cast("Entity", entity), key == "one", is_plural, words))
-    triggers: dict[tuple[str, ...], dict[tuple[str, str], None]] = {}
-    for group, lists in lexicon.load("effects").items():
-        if group not in _EFFECTS:
-            raise LexiconError(f"{group!r} is no class of triggers", subject="effects.toml")
-        for phrase, role in _trigger_forms(lists):
-            for words in _spellings(phrase):
-                triggers.setdefault(words, {})[group, role] = None
+    nouns, triggers = _load_nouns(), _load_triggers()
     index: dict[str, _Entries] = {}
     for words in sorted({*nouns, *triggers}, key=lambda entry: (-len(entry), entry)):
         found = tuple(Trigger(group, role, words) for group, role in triggers.get(words, ()))
@@ -165,6 +149,29 @@ def _build() -> dict[str, _Entries]:
         home = entries.alone if len(words) == 1 else entries.longer.setdefault(words[1], [])
         home.append((list(words), nouns.get(words), found))
     return index
+
+
+def _load_nouns() -> dict[tuple[str, ...], Noun]:
+    nouns: dict[tuple[str, ...], Noun] = {}
+    for entity, lists in lexicon.load("measures").items():
+        if entity not in ENTITIES:
+            raise LexiconError(f"{entity!r} is no entity", subject="measures.toml")
+        forms = ((key, form) for key in ("one", "many") for entry in lists[key] for form in _number_forms(entry))
+        for key, (phrase, is_plural) in forms:
+            for words in _spellings(phrase):
+                nouns.setdefault(words, Noun(cast("Entity", entity), key == "one", is_plural, words))
+    return nouns
+
+
+def _load_triggers() -> dict[tuple[str, ...], dict[tuple[str, str], None]]:
+    triggers: dict[tuple[str, ...], dict[tuple[str, str], None]] = {}
+    for group, lists in lexicon.load("effects").items():
+        if group not in _EFFECTS:
+            raise LexiconError(f"{group!r} is no class of triggers", subject="effects.toml")
+        for phrase, role in _trigger_forms(lists):
+            for words in _spellings(phrase):
+                triggers.setdefault(words, {})[group, role] = None
+    return triggers
 
 
 def _number_forms(entry: str) -> Iterable[tuple[str, bool]]:
@@ -190,11 +197,12 @@ def _plural(phrase: str) -> str:
 def _spellings(phrase: str) -> list[tuple[str, ...]]:
     """The phrase with and without hyphens between its words, for "air-defence system" beside "air defence system"."""
     words = tuple(_PARTS.sub(r" \1 ", phrase).split())
-    forms = [words]
-    for i in range(min(len(words) - 1, 3)):
-        if words[i].isalpha() and words[i + 1].isalpha() and words[i + 1] not in {"of", "and", "or", "to", "in", "the"}:
-            forms.append((*words[:i], f"{words[i]}-{words[i + 1]}", *words[i + 2 :]))
-    return forms
+    joints = [i for i in range(min(len(words) - 1, 3)) if _is_joint(words[i], words[i + 1])]
+    return [words, *((*words[:i], f"{words[i]}-{words[i + 1]}", *words[i + 2 :]) for i in joints)]
+
+
+def _is_joint(word: str, following: str) -> bool:
+    return word.isalpha() and following.isalpha() and following not in {"of", "and", "or", "to", "in", "the"}
 
 
 def _trigger_forms(lists: dict[str, list[str]]) -> Iterable[tuple[str, str]]:
@@ -240,13 +248,9 @@ def _conjugate(entry: str) -> tuple[str, str, str, str]:
 
 def _third(base: str) -> str:
     verb, _, tail = base.partition(" ")
-    if verb in {"have"}:
-        return base
     verb = _plural(verb) if not verb.endswith("o") else verb + "es"
     return f"{verb} {tail}".rstrip()
 
-
-import re  # noqa: E402
 
 _PARTS = re.compile(r"([,()&])")
 _COLLECTIVES = frozenset(

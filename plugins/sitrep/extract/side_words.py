@@ -75,7 +75,7 @@ def named_side(finding: Finding, speaker: Speaker) -> Side | None:
             continue
         if low == "militants" and speaker.side != "ru":
             continue
-        if low in _WEAPONS and finding.effect in {"deployed"}:
+        if low in _WEAPONS and finding.effect == "deployed":
             continue
         return side
     return None

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import cast
 
+from sitrep.extract import lexicon
 from sitrep.extract.analysis import Analysis
 from sitrep.extract.entities import Topic
 from sitrep.extract.findings import Finding
@@ -41,42 +43,20 @@ RULES = {
     "side-article": "The side of like figures in the article, for want of a nearer sign.",
 }
 
-_NEUTRAL = frozenset(
-    ["clash", "clashes", "engagement", "engagements", "battle", "battles", "firefight", "firefights", "skirmish"]
-    + ["skirmishes", "combat", "encounter", "encounters"]
-)
+_THINGS = lexicon.load("sides")["things"]
+_NEUTRAL = frozenset(_THINGS["neutral_attacks"])
 _NOTED = frozenset(["recorded", "reported", "registered", "saw", "took", "occurred"])
 _LISTED = frozenset(["governor-list", "governor-elided", "governor-losses", "governor-header", "governor-part"])
 _SHARED = frozenset(["governor-noun", "governor-participle", "governor-passive", "governor-toll"])
 _GIVING = frozenset(["lost", "losing", "cede", "ceded", "surrendered", "left", "leaving", "lose"])
 _LOSSES = frozenset(["killed", "destroyed", "casualties", "damaged", "wounded", "captured"])
-_OWN_SOLDIERS = frozenset(
-    ["soldiers", "soldier", "servicemen", "serviceman", "members", "officers", "reservists", "conscripts", "marines"]
-    + ["recruits", "fighters", "sailors", "guards", "troops"]
-)
-_CIVIL_VEHICLES = frozenset(
-    ["car", "cars", "bus", "buses", "train", "trains", "carriage", "carriages", "ambulance", "ambulances", "tram"]
-    + ["minibus", "trolleybus", "locomotive", "locomotives", "minibuses", "trolleybuses"]
-)
+_OWN_SOLDIERS = frozenset(_THINGS["own_soldiers"])
+_CIVIL_VEHICLES = frozenset(_THINGS["civil_vehicles"])
 _NEAR = 8
 _NOMINAL = frozenset(
     ["death", "deaths", "injuries", "injury", "killing", "killings", "murder", "murders", "damage", "wounds"]
 )
-_MILITARY_SITES = frozenset(
-    ["depot", "depots", "post", "posts", "stronghold", "strongholds", "dugout", "dugouts", "bunker", "bunkers", "hubs"]
-    + [
-        "headquarters",
-        "fortifications",
-        "manpower",
-        "concentration",
-        "strongpoints",
-        "hangars",
-        "base",
-        "bases",
-        "ammunition",
-    ]
-    + ["command", "control", "deployment"]
-)
+_MILITARY_SITES = frozenset(_THINGS["military_sites"])
 
 
 @dataclass(slots=True)
@@ -113,8 +93,8 @@ def read_scene(analysis: Analysis) -> Scene:
     counts = {side: sum(low.count(mark) for mark in marks) for side, marks in _MARKS.items()}
     party = analysis.document.party
     leaning: Side | None = "ru" if counts["ru"] > counts["ua"] else "ua"
-    if party == "ru" or party == "ua":  # noqa: PLR1714  # mypy narrows only this form
-        leaning = party
+    if party in {"ru", "ua"}:
+        leaning = cast("Side", party)
     return Scene(analysis, Holders(analysis), leaning)
 
 
@@ -202,34 +182,37 @@ def _owner(case: _Case) -> tuple[Side | None, str] | None:
 
 
 def _loser(case: _Case) -> tuple[Side | None, str] | None:
-    finding = case.finding
-    words = (
-        finding.line.lows[finding.trigger : finding.counted.lead]
-        if finding.group == "lose" and finding.trigger >= 0
-        else []
-    )
-    for low in words:
-        if (side := word_side(low, case.speaker)) is not None:
-            return side, "side-loser"
-    is_lost = finding.role == LOSER or finding.group == "lose"
-    if is_lost and (subject := find_agent(finding, case.speaker)) is not None:
-        return subject, "side-loser"
-    lows = finding.line.lows
-    if finding.role not in {TOLL, HEAD}:
-        return None
-    for k in range(max(0, finding.counted.lead - _NEAR), finding.counted.lead):
-        if (
-            finding.line.low(k + 1) in {"losses", "casualties"}
-            and (side := word_side(lows[k], case.speaker)) is not None
-        ):
-            return side, "side-loser"
-    if finding.role == HEAD:
-        return None
+    finding, lows = case.finding, case.finding.line.lows
+    at, lead = finding.trigger, finding.counted.lead
+    side: Side | None = None
+    if finding.group == "lose" and at >= 0:  # "cost Moscow hundreds of tanks"
+        side = next((found for low in lows[at:lead] if (found := word_side(low, case.speaker)) is not None), None)
+    if side is None and (finding.role == LOSER or finding.group == "lose"):
+        side = find_agent(finding, case.speaker)
+    if side is None and finding.role in {TOLL, HEAD}:
+        side = _side_of_losses(case)
+    if side is None and finding.role == TOLL:
+        side = _side_of_toll(case)
+    return (side, "side-loser") if side is not None else None
+
+
+def _side_of_losses(case: _Case) -> Side | None:
+    """Read "the Russians' losses amounted to 70 thousand dead"."""
+    line, lead = case.finding.line, case.finding.counted.lead
+    for k in range(max(0, lead - _NEAR), lead):
+        if line.low(k + 1) in {"losses", "casualties"} and (side := word_side(line.lows[k], case.speaker)) is not None:
+            return side
+    return None
+
+
+def _side_of_toll(case: _Case) -> Side | None:
+    """The side named with a tally, unless it is the one that keeps it: "the Ukrainian military raised its tally"."""
+    finding, line = case.finding, case.finding.line
     for k in range(max(0, finding.trigger - 3), finding.counted.lead):
-        side = word_side(lows[k], case.speaker)
-        is_speaker = k < finding.trigger and not lows[k].endswith("'s") and finding.line.low(k + 1) not in _TALLIED
-        if side is not None and not is_speaker:
-            return side, "side-loser"
+        side = word_side(line.lows[k], case.speaker)
+        is_keeper = k < finding.trigger and not line.lows[k].endswith("'s") and line.low(k + 1) not in _TALLIED
+        if side is not None and not is_keeper:
+            return side
     return None
 
 
@@ -406,8 +389,8 @@ def _handed_over(case: _Case) -> tuple[Side | None, str] | None:
 
 
 _FORCES: tuple[_Rule, ...] = (
-    _both, _adjective, _host, _owner, _loser, _against, _fired_before, _caught_over, _clause_against, _fighters, _article,
-    _place, _people_here,
+    _both, _adjective, _host, _owner, _loser, _against, _fired_before, _caught_over, _clause_against, _fighters,
+    _article, _place, _people_here,
 )  # fmt: skip
 _LOCAL: tuple[_Rule, ...] = (
     _both, _adjective, _host, _owner, _loser, _displaced, _against, _place, _people_here, _own_people,

@@ -13,15 +13,18 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
+from sitrep.extract import lexicon
 from sitrep.records import SpanField
 
-# A full stop behind these ends no sentence.
-_ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "maj", "sgt", "capt", "adm", "cmdr", "brig", "rep", "sen", "gov", "st", "no", "vs", "etc", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "approx", "dept", "est", "fig", "inc", "ltd", "co", "u.s", "u.k", "u.n", "e.g", "i.e", "a.m", "p.m"]
-)
+_ABBREVIATIONS = frozenset(lexicon.load("words")["abbreviations"])
 _BREAK = re.compile(r"""(?<=[.!?…])["”’»)\]]*\s+(?=["“‘«(\[]*[A-ZА-ЯІЇЄҐ0-9])""")
 _LAST_WORD = re.compile(r"([\w.]+)\.[\"”’»)\]]*$")
-_PARAGRAPH = re.compile(r"[^\n]+")
+# A cleaner that lost the space behind a full stop: "the ministry said.Ukrainian troops".
+_GLUED = re.compile(r"(?<=[a-z]{3}[.!?])(?=[A-Z][a-z])")
+_LINE = re.compile(r"[^\n]+")
+_ENDED = re.compile(r"[.!?:;…][\"”’»)\]]*\s*$")
+_WRAP_SHORT, _WRAP_LONG, _WRAP_SHARE, _WRAP_LINES = 50, 90, 0.6, 5
+_LONGEST = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +70,55 @@ def read_document(title: str | None, body: str, published: dt.date | None, party
     text = f"{title}\n\n{body}" if title else body
     body_start = len(text) - len(body)
     sentences: list[Sentence] = []
-    for paragraph, match in enumerate(_PARAGRAPH.finditer(text)):
-        for start, end in _split(text, match.start(), match.end()):
+    for paragraph, (begin, finish) in enumerate(_paragraphs(text, body_start)):
+        for start, end in _split(text, begin, finish):
             sentences.append(Sentence(start, end, len(sentences), paragraph, start < body_start, text[start:end]))
     return Document(title, body, published, party, text, body_start, sentences, [s.start for s in sentences])
 
 
+def _paragraphs(text: str, body_start: int) -> list[tuple[int, int]]:
+    """Lines, but those of a text that was wrapped by width are joined again."""
+    lines = [match.span() for match in _LINE.finditer(text)]
+    body = [end - start for start, end in lines if start >= body_start]
+    wide = sum(_WRAP_SHORT <= length <= _WRAP_LONG for length in body)
+    is_wrapped = len(body) >= _WRAP_LINES and wide >= _WRAP_SHARE * len(body)
+    joined: list[tuple[int, int]] = []
+    for start, end in lines:
+        before = joined[-1] if joined else None
+        if before is not None and start - before[1] == 1 and _is_wrap(text, before, start, is_wrapped=is_wrapped):
+            joined[-1] = (before[0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _is_wrap(text: str, before: tuple[int, int], start: int, *, is_wrapped: bool) -> bool:
+    line_start = max(before[0], text.rfind("\n", before[0], before[1]) + 1)
+    if before[1] - line_start < _WRAP_SHORT or _ENDED.search(text, max(line_start, before[1] - 8), before[1]):
+        return False
+    return is_wrapped or text[start].islower()
+
+
 def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     cuts, begin = [], start
-    for match in _BREAK.finditer(text, start, end):
+    breaks = [*_BREAK.finditer(text, start, end), *_GLUED.finditer(text, start, end)]
+    for match in sorted(breaks, key=lambda match: match.start()):
         word = _LAST_WORD.search(text, max(begin, match.start() - 24), match.start())
         last = word[1].lower() if word else ""
-        if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha()):
+        if match.start() < begin or last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha()):
             continue
         cuts.append((begin, match.start()))
         begin = match.end()
     cuts.append((begin, end))
-    return [(a, b) for a, b in cuts if text[a:b].strip()]
+    return [part for a, b in cuts for part in _cap(text, a, b) if text[part[0] : part[1]].strip()]
+
+
+def _cap(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut what no sentence is long enough for, at white space, so that the rules' work stays bounded."""
+    parts = []
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        cut = cut if cut > 0 else start + _LONGEST
+        parts.append((start, cut))
+        start = cut
+    return [*parts, (start, end)]
