@@ -159,8 +159,9 @@ def _read_tellings(con: duckdb.DuckDBPyConnection, keys: Sequence[Key]) -> list[
         where a.story_id is null or known.telling_id is null or known.text_hash is distinct from a.text_hash
         order by k.position
     """).fetchall()
-    found = con.execute("select coalesce(max(telling_id), 0) from raw.story_tellings").fetchone()
-    next_id = int(found[0]) + 1 if found else 1
+    # All rows are fetched everywhere: DuckDB 2 streams, and takes no other work before a result is drained.
+    ((highest,),) = con.execute("select coalesce(max(telling_id), 0) from raw.story_tellings").fetchall()
+    next_id = int(highest) + 1
     tellings: list[_Telling] = []
     for article_id, revision, story_id, text_hash, sentences, minhash, text, telling_id, is_indexed in rows:
         is_known = telling_id is not None
