@@ -35,14 +35,14 @@ RULES = {
     "side-wording": "'Liberated', 'fell': the word of the side that tells it.",
     "side-own": "'Its troops', 'we': the side of who says so.",
     "side-target": "What was downed belonged to the other side.",
-    "side-voice": "Interceptions without an actor are told by who made them.",
+    "side-voice": "Interceptions without an actor are told by who made them, strikes by who suffered them.",
 }
 
 _OPPOSITE: dict[Side | None, Side | None] = {"ua": "ru", "ru": "ua", "other": None, None: None}
 _AGENT = re.compile(r"\b(?:by|of) (?:the )?(?:[\w’'-]+ ){0,2}$")
 _GAP = re.compile(r"(?:['’]s)?\s(?:(?!on |against |in |to |from |and |\w+ed )[\w’'“”\"-]+\s){0,3}")
 _OBJECT = re.compile(
-    r"\b(?:on|against|at|of|from|with|to|into|over|for|among|killing|between)\s+(?:the\s+)?(?:\w+\s+){0,2}$"
+    r"\b(?:on|against|at|of|from|with|to|in|inside|near|into|over|for|among|killing|between)\s+(?:the\s+)?(?:\w+\s+){0,2}$"
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|got)\s+(?:\w+\s+){0,2}$")
 _PASSIVE_CHARS = 30
@@ -96,6 +96,9 @@ class Sides:
             return self._of_defence(trigger, held, named, rule) or (own if is_told else None, "side-voice")
         if trigger.type == "strike" and held is not None and not self._is_sure(trigger, named, rule, held):
             return _OPPOSITE[held], "side-place"
+        if trigger.type == "strike" and named is None and site is not None and voice.claimant_side in ("ua", "ru"):
+            # Each side tells of the other's strikes first.
+            return _OPPOSITE[own], "side-voice"
         return named, rule
 
     def _is_sure(self, trigger: Trigger, named: Side | None, rule: str, held: Side) -> bool:
@@ -226,7 +229,8 @@ class Sides:
                 found[start] = _Party(start, end, side, is_enemy)
         for place in self._analysis.places:
             seat = self._seats.get(fold(place.text))
-            if place.role == "actor" and place.rule != "place-dateline" and seat in ("ua", "ru"):
+            is_owner = self._text[place.end : place.end + 2] in ("'s", "’s")
+            if (place.role == "actor" or is_owner) and place.rule != "place-dateline" and seat in ("ua", "ru"):
                 found[place.start] = _Party(place.start, place.end, cast("Side", seat))
         for actor in self._analysis.actors:
             if actor.party is not None and actor.party != "third":

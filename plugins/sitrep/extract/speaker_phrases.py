@@ -32,6 +32,7 @@ _TOKEN = re.compile(
 _MEDIUMS = frozenset(["Telegram", "Facebook", "Twitter", "X", "VKontakte", "Instagram", "WhatsApp", "YouTube", "Viber"])
 _NO_LINK_RIGHT = frozenset(["on", "to", "with", "at"])
 _POINTERS = frozenset(["that", "this", "these", "those"])
+_TAG_VERBS = frozenset(["reports", "report", "writes", "states", "notes"])  # "…, UNN reports" is no apposition
 _CITING = frozenset(["citing", "quoting", "referring", "according"])
 _APPOSITION_TOKENS = 25
 
@@ -159,7 +160,8 @@ class Phrases:
         i = span[1] + 1
         if i < len(self.tokens) and self.tokens[i].text == ",":
             more = self.right_of(i + 1)
-            if more and more[0] == i + 1 and self.has_any(more, self._lex.words):
+            is_tag = more is not None and self.tokens[more[1]].low in _TAG_VERBS
+            if more and not is_tag and more[0] == i + 1 and self.has_any(more, self._lex.words):
                 return (span[0], more[1])
         return span
 

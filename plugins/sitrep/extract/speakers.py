@@ -141,7 +141,8 @@ class _Resolver:
                 known = words | earlier.words
                 return replace(earlier, claim=claim, claimant=name, words=known, rule="speaker-earlier")
             side, rule = self._side_around(claim, words), "speaker-around"
-        return Source(claim, name, actor_id, side, self._is_media(actors, words), words, rule)
+        own = [actor for actor in actors if claim.start <= actor.start < claim.end]
+        return Source(claim, name, actor_id, side, self._is_media(own, words), words, rule)
 
     def _refer(self, claim: Claim, name: str) -> Source | None:
         if not self._known:

@@ -41,6 +41,7 @@ _PLURALS = frozenset(["police", "military", "they", "we", "people", "media"])
 _TAIL_OPENERS = frozenset(["in", "on", "at", "during", "via", "to", "while"])
 _TAIL_TOKENS = 9  # a time, a medium: "on Telegram late on Monday evening"
 _LEAD_TOKENS = 4  # "On Tuesday, the ministry said" still leads
+_MATTER_TOKENS = 8  # "The situation in the region was reported by"
 _FRAME_TOKENS = 4  # "This was also reported by"
 _LOOKAHEAD_TOKENS = 7
 _LABEL_CHARS = 90
@@ -77,6 +78,7 @@ class _Verbs:
     tally_nouns: frozenset[str]
     by: frozenset[str]
     this: frozenset[str]
+    matters: frozenset[str]
 
 
 def find_claims(document: Document, actors: Sequence[ActorMention]) -> list[list[Claim]]:
@@ -113,6 +115,7 @@ def _verbs() -> _Verbs:
         tally_nouns=frozenset(verbs["tally_nouns"]),
         by=frozenset(data["phrases"]["by"]),
         this=frozenset(data["frames"]["this"]) | {"as", "about"},
+        matters=frozenset(data["frames"]["matters"]),
     )
 
 
@@ -337,11 +340,15 @@ class _Reader:
     def _is_frame_before(self, i: int) -> bool:
         """'This was reported by', 'It was stated in': nothing is told in the sentence but who told."""
         before = [token.low for token in self._tokens[:i] if token.low not in nouns().skipped]
+        if len(before) > 1 and before[0] == "the" and before[1] in self._verbs.matters:
+            return len(before) <= _MATTER_TOKENS
         return 0 < len(before) <= _FRAME_TOKENS and before[0] in self._verbs.this
 
     def _is_frame_after(self, i: int) -> bool:
         """'Said this in its update', 'said so'."""
-        if i >= len(self._tokens) or self._tokens[i].low not in ("this", "so"):
+        low = [token.low for token in self._tokens[i : i + 2]]
+        is_matter = low[:1] == ["the"] and low[1:] and low[1] in self._verbs.matters
+        if not is_matter and low[:1] not in (["this"], ["so"]):
             return False
-        after = self._tokens[i + 1 :]
+        after = self._tokens[i + 1 + bool(is_matter) :]
         return not after or after[0].text in ".,!" or after[0].low in _TAIL_OPENERS
