@@ -29,6 +29,7 @@ _DATELINE_CHARS = 60
 _LARGE = 50_000
 _SMALL = 20_000
 _UNITS = frozenset({"brigade", "regiment", "battalion", "division", "agreements", "class", "corps"})
+_SHIP_VERBS = frozenset({"was", "is", "has", "had", "sank", "sailed", "docked", "exploded", "caught", "took"})
 _MOVES = frozenset({"from", "to", "toward", "towards"})
 
 
@@ -45,7 +46,7 @@ class PlaceRoles:
         """Whether a settlement's name stands for the settlement: a person, a unit or a ship may bear it."""
         lex, words, best = self._lex, self._words, found.candidates[0]
         before, behind = words.capital_before(found.first), words.capital_behind(found.last)
-        if behind in lex.bearers or words.next_low(found.last) in _UNITS:
+        if behind in lex.bearers or words.next_low(found.last) in _UNITS or self._is_ship(found):
             return False
         if best.population >= _LARGE and found.key not in lex.shy:
             return before not in lex.titles or before in {"head", "chief", "mayor", "governor"}
@@ -55,6 +56,10 @@ class PlaceRoles:
             return self._has_support(found) and not self._is_name_part(before, behind)
         return self._has_support(found) or not self._is_name_part(before, behind)
 
+    def _is_ship(self, found: Found) -> bool:
+        """Read "the Moskva sank": a town has no article."""
+        return self._words.low(found.first - 1) == "the" and self._words.next_low(found.last) in _SHIP_VERBS
+
     def _is_near_front(self, found: Found) -> bool:
         geography = self._geography
         return any(p.country == geography.home and p.admin1 in geography.front_regions for p in found.candidates)
@@ -62,8 +67,16 @@ class PlaceRoles:
     def _is_name_part(self, before: str, behind: str) -> bool:
         known, lex = self._gazetteer.names, self._lex
         return bool(
-            (before and before not in known and not {before} & (lex.between | lex.locative | lex.openers))
+            (before and not self._is_town_name(before) and not {before} & (lex.between | lex.locative | lex.openers))
             or (behind and behind not in known and behind not in lex.capital_tails),
+        )
+
+    def _is_town_name(self, name: str) -> bool:
+        """Whether a name is a larger place's: villages are called after all given names."""
+        places = self._gazetteer.places
+        return any(
+            places[i].population >= _SMALL or places[i].kind != "settlement"
+            for i in self._gazetteer.names.get(name, ())
         )
 
     def _has_support(self, found: Found) -> bool:

@@ -47,6 +47,8 @@ RULES = {
 _LIST_GAP = re.compile(r"\s*(?:,|;|/|and|or|&|, and|, or|,? as well as|and the|, the)\s*(?:the\s+)?", re.IGNORECASE)
 _COMPANY_CHARS = 400
 _COMPANY_MENTIONS = 8
+_CITY = 20_000
+_SMALL_WORDS = frozenset({"village", "villages", "settlement", "settlements", "hamlet", "hamlets"})
 _FLEETS = frozenset({"fleet", "flotilla"})
 
 
@@ -231,8 +233,18 @@ class _Finder:
         starts = [f.start for f in found]
         for i, f in enumerate(found):
             if len(f.candidates) > 1:
+                f.candidates = self._small(f)
                 company = self._company(found, starts, i)
                 f.place = choose(f.candidates, company, self._published, self._gazetteer.theatre)
+
+    def _small(self, found: Found) -> tuple[Place, ...]:
+        """Leave the cities out where the text calls it a village."""
+        words = self._words
+        back = 2 if words.low(found.first - 1) == "of" else 1
+        if words.low(found.first - back) not in _SMALL_WORDS and words.next_low(found.last) not in _SMALL_WORDS:
+            return found.candidates
+        small = tuple(place for place in found.candidates if place.population < _CITY)
+        return small or found.candidates
 
     @staticmethod
     def _company(found: list[Found], starts: list[int], i: int) -> list[tuple[Place, int]]:

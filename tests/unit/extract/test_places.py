@@ -57,6 +57,8 @@ NO_PLACES = [
     pytest.param("An Office for Human Rights reported.", id="english-word"),
     pytest.param("He told us of the war.", id="us-the-pronoun"),
     pytest.param("The Kyiv Independent reported it.", id="newspaper"),
+    pytest.param("The Novocherkassk sank at night.", id="ship"),
+    pytest.param("Nadia Ivanova wept.", id="surname-like-a-village"),
     pytest.param("", id="empty"),
 ]
 
@@ -136,6 +138,7 @@ HOMONYMS = [
     pytest.param("Makiivka", "Attacks near Nevske, Makiivka and Terny failed.", "14", id="village-beside-nevske"),
     pytest.param("Pokrovsk", "Two died in Pokrovsk.", "05", id="pokrovsk"),
     pytest.param("Bilohorivka", "Fighting near Bilohorivka in the Luhansk region.", "14", id="region-decides"),
+    pytest.param("Murom", "Drones hit the village of Murom near Shebekino.", "09", id="village-not-the-city"),
     pytest.param("Andriivka", "Battles for Klishchiivka and Andriivka.", "05", id="andriivka-by-bakhmut"),
 ]
 
