@@ -36,7 +36,8 @@ _UNLIKELY = re.compile(r"\b(?:unlikely|no sign|no evidence|unable)\b")
 _TO_TAKE = re.compile(r" to (?:\w+ )?(?:advance|capture|take|storm|break|encircle|push|seize|enter|dislodge|regain)")
 _CAPTIVES = re.compile(r"\b(?:prisoners?|pows?|bod(?:y|ies)|captiv)")
 _ORDERED = re.compile(
-    r"\b(?:order\w*|decree\w*|announc\w*|declar\w*|launch\w*|began|start\w*|wave of|joined|looking to|partial|general|call)"
+    r"\b(?:order\w*|decree\w*|announc\w*|declar\w*|launch\w*|began|start\w*|wave of|joined|looking to|"
+    r"partial|general|call)"
 )
 _MOVED = re.compile(r"\b(?:children|patients|residents|civilians)\b")
 _DAM = re.compile(r"\bdam\b")

@@ -90,15 +90,23 @@ class Sides:
             return self._of_fighting(trigger, named, rule, own)
         if trigger.type == "territorial_change":
             return self._of_change(trigger, named, rule, own)
-        held = self._holder(site)
         if trigger.type in _DEFENDS:
             is_told = voice.claimant_side in ("ua", "ru")
-            return self._of_defence(trigger, held, named, rule) or (own if is_told else None, "side-voice")
-        if trigger.type == "strike" and held is not None and not self._is_sure(trigger, named, rule, held):
+            fallback = own if is_told else None, "side-voice"
+            return self._of_defence(trigger, self._holder(site), named, rule) or fallback
+        if trigger.type == "strike" and site is not None:
+            return self._of_strike(trigger, site, named, rule, voice)
+        return named, rule
+
+    def _of_strike(
+        self, trigger: Trigger, site: Site, named: Side | None, rule: str, voice: Voice
+    ) -> tuple[Side | None, str]:
+        held = self._holder(site)
+        if held is not None and not self._is_sure(trigger, named, rule, held):
             return _OPPOSITE[held], "side-place"
-        if trigger.type == "strike" and named is None and site is not None and voice.claimant_side in ("ua", "ru"):
+        if named is None and voice.claimant_side in ("ua", "ru"):
             # Each side tells of the other's strikes first.
-            return _OPPOSITE[own], "side-voice"
+            return ("ua" if voice.claimant_side == "ru" else "ru"), "side-voice"
         return named, rule
 
     def _is_sure(self, trigger: Trigger, named: Side | None, rule: str, held: Side) -> bool:
