@@ -51,6 +51,8 @@ def ask(settings: Settings, sql: str, *, timeout_seconds: float = DEFAULT_SECOND
 
 def ask_connection(con: duckdb.DuckDBPyConnection, sql: str, timeout_seconds: float) -> pa.Table:
     """Return the answer to one question asked on an open connection."""
+    if not sql.strip(" \n;"):
+        raise SettingsError("asks nothing; .tables lists what there is, .examples what can be asked", subject="query")
     with _time_limit(con, timeout_seconds) as is_over:
         try:
             relation = con.sql(sql)

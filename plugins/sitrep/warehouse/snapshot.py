@@ -18,6 +18,7 @@ import duckdb
 from sitrep.errors import SettingsError
 from sitrep.settings import Settings
 
+_ATTEMPTS = 5
 SEARCH_PATH = ("main", "intermediate", "staging", "raw")
 
 
@@ -25,7 +26,6 @@ def open_snapshot(
     settings: Settings, *, path: Path | None = None, timeout_seconds: float | None = None
 ) -> duckdb.DuckDBPyConnection:
     """Open the newest snapshot, or the one at `path`. DuckDB 1.5 has no time limit of its own: see `sitrep.query`."""
-    file = path.resolve() if path else find_snapshot(settings)
     con = duckdb.connect(
         config={
             "memory_limit": settings.query_memory,
@@ -37,15 +37,31 @@ def open_snapshot(
             "temp_directory": "",
         }
     )
-    con.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as sitrep (read_only)")
+    _attach(con, settings, path)
     con.execute("use sitrep")
-    con.execute(f"set search_path = '{','.join(f'sitrep.{schema}' for schema in SEARCH_PATH)}'")
+    found = con.execute("select schema_name from duckdb_schemas() where database_name = 'sitrep'").fetchall()
+    present = [f"sitrep.{schema}" for schema in SEARCH_PATH if (schema,) in found]
+    con.execute(f"set search_path = '{','.join(present)}'")
     con.execute("set timezone = 'UTC'")
     if timeout_seconds is not None and has_time_limit(con):
         con.execute(f"set max_execution_time = {max(1, round(timeout_seconds * 1000))}")
     con.execute("set enable_external_access = false")
     con.execute("set lock_configuration = true")
     return con
+
+
+def _attach(con: duckdb.DuckDBPyConnection, settings: Settings, path: Path | None) -> None:
+    """Attach the snapshot. Between reading the link and opening the file many publishes may remove it: look again."""
+    for attempt in range(_ATTEMPTS):
+        file = path.resolve() if path else find_snapshot(settings)
+        name = str(file).replace("'", "''")
+        try:
+            con.execute(f"attach '{name}' as sitrep (read_only)")
+        except duckdb.IOException:
+            if file.exists() or attempt == _ATTEMPTS - 1:
+                raise
+        else:
+            return
 
 
 def find_snapshot(settings: Settings) -> Path:

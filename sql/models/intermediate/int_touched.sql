@@ -44,35 +44,69 @@ reach as (
     where last_day - first_day < 2
 ),
 
-windows as (
+places as (
     select distinct
         block_id,
+        place_key,
         first_day,
-        last_day,
-        coalesce(place_key, '~' || coalesce(front_key, '')) as site
+        last_day
+    from reach
+    where place_key is not null
+),
+
+at_places as (
+    select distinct present.*
+    from intermediate.int_incidents as present
+    inner join places
+        on
+            present.block_id = places.block_id
+            and present.place_key = places.place_key
+            and present.first_day <= places.last_day + 4
+            and present.last_day >= places.first_day - 4
+),
+
+-- A night that may move to another day makes its place known, or unknown, to all figures of its front.
+fronts as (
+    select
+        block_id,
+        coalesce(front_key, '') as front_key,
+        first_day,
+        last_day
     from reach
     union
-    select distinct
+    select
         block_id,
+        front_key,
         first_day,
-        last_day,
-        '~' || front_key as site
-    from reach
-    where front_key is not null
+        last_day
+    from at_places
+    where front_key is not null and last_day - first_day = 1
+),
+
+at_fronts as (
+    select distinct present.*
+    from intermediate.int_incidents as present
+    inner join fronts
+        on
+            present.block_id = fronts.block_id
+            and coalesce(present.front_key, '') = fronts.front_key
+            and present.first_day <= fronts.last_day + 4
+            and present.last_day >= fronts.first_day - 4
+    where present.place_key is null
 ),
 
 neighbours as (
-    select distinct
-        present.figure_id,
-        present.incident_id,
-        present.day
-    from intermediate.int_incidents as present
-    inner join windows
-        on
-            present.block_id = windows.block_id
-            and coalesce(present.place_key, '~' || coalesce(present.front_key, '')) = windows.site
-            and present.first_day <= windows.last_day + 4
-            and present.last_day >= windows.first_day - 4
+    select
+        figure_id,
+        incident_id,
+        day
+    from at_places
+    union
+    select
+        figure_id,
+        incident_id,
+        day
+    from at_fronts
 )
 
 select
