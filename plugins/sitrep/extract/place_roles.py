@@ -49,6 +49,8 @@ class PlaceRoles:
         if behind in lex.bearers or words.next_low(found.last) in _UNITS or self._is_ship(found):
             return False
         if best.population >= _LARGE and found.key not in lex.shy:
+            if found.key != spell(best.name) and self._is_name_part(before, ""):
+                return False
             return before not in lex.titles or before in {"head", "chief", "mayor", "governor"}
         if before in lex.titles:
             return False

