@@ -241,7 +241,7 @@ def _write_hostile(places: dict[str, str]) -> list[Any]:
     where = {"place": "Nikopol", "place_id": places["Nikopol"], "front_id": "nikopol_znpp", "on": LAST}
     quote = "<b onmouseover=window.hacked=1>5 people</b> were \u202edellik\u202c in 'Nikopol'; -- \"quoted\""
     figure = kit.figure(5, side="ua", claimant_side="ua", claimant="<svg onload=window.hacked=1>", quote=quote, **where)
-    event = kit.event("strike", quote="javascript:window.hacked=1 struck Nikopol", **where)
+    event = kit.event("explosion", quote="<i onclick=window.hacked=1>A blast</i> shook Nikopol", **where)
     urls = ("javascript:window.hacked=1", 'https://wire.example/"><script>window.hacked=1</script>')
     articles = [
         _article(f"hostile-{n}", LAST, "north-courier", [figure], [event], title=HOSTILE_TITLE, url=url)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from typing import Any
 
 import vl_convert
@@ -32,6 +33,8 @@ _CONFIG = {
 _FRONT_CHARS = 30
 _DAY_LABEL = "date(toDate(datum.value)) % 7 == 1 ? timeFormat(toDate(datum.value), '%e %b') : ''"
 
+_NUMBERED_ID = re.compile(r"\b(clip|gradient_?)(\d+)\b")
+
 Spec = dict[str, Any]
 
 
@@ -42,8 +45,11 @@ def draw_charts(content: Content, theatre: str) -> dict[str, Spec]:
 
 
 def render_svg(spec: Spec) -> str:
-    """The chart as SVG."""
-    return str(vl_convert.vegalite_to_svg(json.dumps(spec)))
+    """The chart as SVG, the same whenever it is drawn."""
+    svg = str(vl_convert.vegalite_to_svg(json.dumps(spec)))
+    # Vega numbers its clips and gradients through all that a process draws.
+    numbers: dict[str, str] = {}
+    return _NUMBERED_ID.sub(lambda match: match[1] + numbers.setdefault(match[0], str(len(numbers))), svg)
 
 
 def render_png(spec: Spec) -> bytes:
