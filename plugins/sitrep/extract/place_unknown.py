@@ -19,6 +19,7 @@ from sitrep.theatres import Place
 _MIN_LETTERS = 5
 _BEFORE = re.compile(r"(?:[,;]\s*(?:and\s+)?|\s+and\s+|,?\s+as well as\s+)$")
 _BEHIND = re.compile(r"[,;]\s*(?:and\s+)?|\s+and\s+")
+_INSIDE = re.compile(r",?\s+in\s+(?:the\s+)?|,\s+")
 _REACH = 14
 _SETTLED = frozenset({"village", "town", "settlement", "hamlet"})
 _NEARBY = frozenset({"near", "outside", "around"})
@@ -72,15 +73,24 @@ class UnknownFinder:
         end = words.ends[i] - (2 if words.lows[i].endswith("'s") else 0)
         is_called = self._is_called(i)
         is_listed = self._stands_beside(words.starts[i], end, starts, ends)
-        if not (is_called or is_listed or self._has_locative(i)):
+        is_located = self._has_locative(i)
+        if not (is_called or is_listed or is_located):
             return None
         if like := self._gazetteer.find_like(low):
             return Unknown(i, end, like, "place-sound")
+        rule = ""
         if is_called:
-            return Unknown(i, end, (), "place-called")
-        if low.endswith(self._endings) and (is_listed or self._is_nearby(i)):
-            return Unknown(i, end, (), "place-listed")
-        return None
+            rule = "place-called"
+        elif low.endswith(self._endings) and (is_listed or self._is_nearby(i)):
+            rule = "place-listed"
+        elif is_located and self._lies_inside(end, starts):
+            rule = "place-inside"
+        return Unknown(i, end, (), rule) if rule else None
+
+    def _lies_inside(self, end: int, starts: set[int]) -> bool:
+        """Read "near X in the Y region", "in X, Y"."""
+        behind = _INSIDE.match(self._words.plain, end, end + _REACH)
+        return bool(behind and behind.end() in starts)
 
     def _is_nearby(self, i: int) -> bool:
         """Read "near X", "west of X"."""

@@ -39,6 +39,7 @@ RULES = {
     "place-sound": "A name that sounds like one of the gazetteer in another transliteration.",
     "place-called": "A name that the text calls a village, town or settlement, and no gazetteer knows.",
     "place-listed": "A name that stands in a list of places, and no gazetteer knows.",
+    "place-inside": "A name in front of the place it lies in, and no gazetteer knows: 'near X in Poland'.",
     "place-vague": "An area without a name: 'the capital', 'the east', 'the front line'.",
     "place-dateline": "The dateline of an article: where the reporter sat.",
     "place-actor": "A seat of government or a state that speaks or acts.",

@@ -32,6 +32,7 @@ PLACES = [
     pytest.param("Kharkiv’s suburbs were shelled.", ["Kharkiv"], id="possessive"),
     pytest.param("A blast shook the capital.", ["the capital"], id="capital"),
     pytest.param("Explosions were heard in occupied Melitopol.", ["Melitopol"], id="adjective-between"),
+    pytest.param("Debris fell near Przewal in Kharkiv region.", ["Przewal", "Kharkiv region"], id="inside-a-region"),
     pytest.param("Troops held the village of Xyzivka.", ["Xyzivka"], id="called-a-village"),
     pytest.param(
         "Battles raged near Klishchiivka, Andriivka and Blahodivka.",
