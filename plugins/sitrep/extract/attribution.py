@@ -98,7 +98,8 @@ class Voices:
         source, rule = self._source_of(sentence.index, draft)
         if source is None:
             return replace(_REPORTER, status=self._status(draft, sentence))
-        is_denied = source.claim.denies and self._is_denied(source, draft)
+        is_own = rule == "voice-own-sentence"
+        is_denied = is_own and source.claim.denies and self._is_denied(source, draft)
         return Voice(
             claimant=source.claimant,
             claimant_id=source.actor_id,
@@ -170,6 +171,8 @@ class Voices:
         return _CLAIMING.search(between) is None
 
     def _status(self, draft: Draft, sentence: Sentence) -> Status:
+        if any(phrase in sentence.text for phrase in _denied()):
+            return "denied"
         begin = max(sentence.start, draft.start - _STATUS_CHARS)
         window = self._analysis.document.text[begin : draft.end]
         cut = max(window.rfind(mark, 0, max(0, draft.start - begin)) for mark in (";", "—", ". "))
@@ -336,6 +339,11 @@ def _forecast() -> dict[str, list[str]]:
     for phrase in lexicon.load("speech")["status"]["forecast"]:
         phrases[phrase.split()[0]].append(phrase)
     return dict(phrases)
+
+
+@cache
+def _denied() -> tuple[str, ...]:
+    return tuple(lexicon.load("speech")["status"]["denied"])
 
 
 def _looks_ahead(window: str) -> bool:

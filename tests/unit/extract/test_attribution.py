@@ -173,6 +173,19 @@ CARRIED = [
         "Russian Ministry of Defence:\n\n[40 drones] were downed.", "ru", "voice-frame", id="heading-with-a-colon"
     ),
     pytest.param(
+        "[Three people] were hurt.\n\nThe situation in the region was reported by the press service of the Sumy "
+        "Regional Military Administration, UNN reports.",
+        "ua",
+        "voice-frame",
+        id="frame-with-an-outlets-tag",
+    ),
+    pytest.param(
+        "Oleh Hryhorov reported the incident on Telegram.\n\nA bus burned.\n\n[Three people] were hurt.",
+        "ua",
+        "voice-frame",
+        id="reported-the-incident",
+    ),
+    pytest.param(
         "Ihor Klymenko said the dam had burst.\n\nOf those missing, [three] are children.",
         "ua",
         "voice-carried",
@@ -264,6 +277,9 @@ STATUS = [
     pytest.param("Kyiv said the evacuation will affect [180 people].", "forecast", id="will"),
     pytest.param("Up to [180 people] are expected to leave.", "forecast", id="expected"),
     pytest.param("In May, [180 people] left.", "asserted", id="may-is-a-month"),
+    pytest.param("Moscow denied it had lost Terny. [Two tanks] burned.", "asserted", id="a-denial-does-not-carry-over"),
+    pytest.param("Kyiv falsely said [40 men] died.", "denied", id="called-false"),
+    pytest.param("The exchange of [90 men] was cancelled.", "denied", id="cancelled"),
 ]
 
 

@@ -28,6 +28,12 @@ def _told(text: str, party: Party | None = None) -> list[tuple[str, str | None]]
 
 
 TYPES = [
+    pytest.param(
+        "Moscow said it destroyed two drones over Kursk region.",
+        [("air_defence", "Kursk region")],
+        id="destroyed-what-flew",
+    ),
+    pytest.param("A house in Izium was destroyed by a missile.", [("strike", "Izium")], id="destroyed-by-what-flew"),
     pytest.param("Russian forces shelled Nikopol on Monday.", [("strike", "Nikopol")], id="shelled"),
     pytest.param("A missile struck a school in Kramatorsk.", [("strike", "Kramatorsk")], id="missile-struck"),
     pytest.param("Two people died in a drone attack on Kherson.", [("strike", "Kherson")], id="drone-attack"),
@@ -74,6 +80,11 @@ def test_a_trigger_tells_its_type_and_place(text: str, told: list[tuple[str, str
 
 
 SITES = [
+    pytest.param("A shell hit Ocheretyne, Donetsk, killing one.", ["Ocheretyne"], id="region-behind-a-comma"),
+    pytest.param("They hit two villages – Terny and Torske.", ["Terny", "Torske"], id="behind-a-dash"),
+    pytest.param(
+        "The head of Sumy region said drones hit shops in the region.", ["Sumy region"], id="the-region-of-the-office"
+    ),
     pytest.param("They shelled Nikopol, Marhanets and Pokrovsk.", ["Nikopol", "Marhanets", "Pokrovsk"], id="list"),
     pytest.param("In Sumy, a drone struck a house.", ["Sumy"], id="fronted"),
     pytest.param("The village of Hroza in Kharkiv region was shelled.", ["Hroza"], id="region-says-where"),
@@ -118,6 +129,10 @@ NONE = [
     pytest.param("Since the beginning of the war, Kherson has been shelled.", id="background"),
     pytest.param("Russia lost 1,049 multiple launch rocket systems.", id="launch-is-part-of-a-name"),
     pytest.param("Talks took place in Minsk.", id="took-place"),
+    pytest.param("Kharkiv has not been shelled since Monday.", id="negated"),
+    pytest.param("It has shot down 187 airplanes and 155 helicopters.", id="tally-of-losses"),
+    pytest.param("Four soldiers were captured in the Kyiv region.", id="men-captured"),
+    pytest.param("The mayor of the recently captured Avdiivka left.", id="captured-as-an-adjective"),
     pytest.param("A strike by nurses closed a clinic.", id="another-kind-of-strike"),
 ]
 
@@ -182,6 +197,9 @@ def test_a_headline_tells_what_the_body_does_not() -> None:
 
 
 ACTORS = [
+    pytest.param("A refinery in Russia's Ryazan caught fire as a drone hit it.", "ua", id="what-is-hit-does-not-act"),
+    pytest.param("Moscow said its troops had liberated Terny.", "ru", id="its-troops"),
+    pytest.param("Ukrainian drones were shot down over the sea.", "ru", id="what-was-downed-is-the-others"),
     pytest.param("Russian troops shelled Nikopol.", "ru", id="subject"),
     pytest.param("Nikopol was shelled by Russian troops.", "ru", id="agent"),
     pytest.param("Nikopol was shelled.", "ru", id="strike-on-a-place-that-ukraine-holds"),
