@@ -460,6 +460,49 @@ def test_an_arc_that_ends_too_early_is_a_reject(build: Build, source: Path, sett
     assert ["damaged" in item.reason for item in items if isinstance(item, Reject)] == [True]
 
 
+def test_a_gzipped_file_of_lines_that_is_cut_gives_what_stands_before(source: Path, settings: Settings) -> None:
+    """And says that there was more."""
+    path = build_gzipped_jsonl(source)
+    path.write_bytes(path.read_bytes()[:-40])
+
+    items = read_items(plan_shards([path], settings=settings), settings)
+
+    assert [type(item) for item in items].count(Page) >= 3
+    assert ["cannot read on" in item.reason for item in items if isinstance(item, Reject)][-1]
+
+
+def test_a_damaged_row_group_costs_its_own_rows(source: Path, settings: Settings) -> None:
+    """The other groups are read."""
+    path = source / "articles.parquet"
+    rows = [{**story, "text": story["text"] + str(number)} for number in range(20) for story in STORIES]
+    table = pa.Table.from_pylist(rows)
+    pq.write_table(table, path, row_group_size=20, use_dictionary=False, write_page_checksum=True)
+    text = pq.ParquetFile(path).metadata.row_group(2).column(table.column_names.index("text"))
+    data = bytearray(path.read_bytes())
+    near_end = text.data_page_offset + text.total_compressed_size - 60
+    data[near_end : near_end + 30] = bytes(30)
+    path.write_bytes(bytes(data))
+
+    items = read_items(plan_shards([path], settings=settings), settings)
+
+    assert [type(item) for item in items].count(Page) == 80
+    assert ["row group 2" in item.reason for item in items if isinstance(item, Reject)] == [True]
+
+
+def test_a_wacz_with_wrong_bytes_costs_one_record(source: Path, settings: Settings) -> None:
+    """The zip's own checksum says no more than that something is wrong somewhere."""
+    path = build_wacz(source)
+    data = bytearray(path.read_bytes())
+    broken = find_members(bytes(data))[3]
+    data[broken + 60 : broken + 90] = bytes(30)
+    path.write_bytes(bytes(data))
+
+    items = read_items(plan_shards([path], settings=settings), settings)
+
+    assert [type(item) for item in items].count(Page) == 4
+    assert [type(item) for item in items].count(Reject) == 1
+
+
 def test_pictures_and_scripts_of_a_crawl_are_passed_over(source: Path, settings: Settings) -> None:
     """They are no faults, and must not make a run fail; a page that was refused is one."""
     with CaptureWriter(source, "crawl", 10**8) as writer:

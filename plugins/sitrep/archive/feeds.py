@@ -114,7 +114,7 @@ def _find_xml(body: bytes) -> Iterator[tuple[str, str]]:
     )
     try:
         for _, element in events:
-            if isinstance(element.tag, str) and etree.QName(element).localname in _ITEM_NAMES:
+            if _local_name(element) in _ITEM_NAMES:
                 link, content = _read_link(element), _read_content(element)
                 if link and content:
                     yield link, content
@@ -123,9 +123,14 @@ def _find_xml(body: bytes) -> Iterator[tuple[str, str]]:
         return
 
 
+def _local_name(element: etree._Element) -> str:
+    """Not by QName, which refuses the names that a broken feed has."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
 def _read_link(item: etree._Element) -> str | None:
     for child in item:
-        if isinstance(child.tag, str) and etree.QName(child).localname == "link":
+        if _local_name(child) == "link":
             if child.get("href") and child.get("rel", "alternate") == "alternate":
                 return child.get("href")
             if child.text and child.text.strip():
@@ -138,7 +143,7 @@ def _read_content(item: etree._Element) -> str | None:
     if encoded is not None and encoded.text:
         return encoded.text
     for child in item:
-        if isinstance(child.tag, str) and etree.QName(child).localname == "content":
+        if _local_name(child) == "content":
             if child.get("type") == "xhtml":
                 return "".join(etree.tostring(part, encoding="unicode", with_tail=True) for part in child)
             return child.text

@@ -1,9 +1,10 @@
 """Read articles from JSON lines, one object a line, plain or gzipped.
 
 In      a shard: a file and the bytes of it in which its lines begin (all of a gzipped file)
-Out     Document for each object with a text or markup, Reject for each line that is none
+Out     Document for each object with a text or markup, Reject for each line that is none, and one where a gzipped file
+        is damaged, since nothing behind that can be read
 Units   offsets in bytes of the decoded file
-Errors  ParseError if the file cannot be opened or decompressed
+Errors  ParseError if the file cannot be opened
 """
 
 from __future__ import annotations
@@ -29,8 +30,9 @@ def read_jsonl(shard: Shard, context: Context) -> Iterator[Document | Reject]:
     path = Path(shard.path)
     captured_at = read_mtime(path)
     longest = context.settings.max_body_bytes + _SLACK_BYTES
-    try:
-        with _open(path) as file:
+    with _open(path) as file:
+        offset = shard.start
+        try:
             for offset, line in _read_lines(file, shard, longest):
                 subject = f"{path.name}@{offset}"
                 try:
@@ -49,13 +51,17 @@ def read_jsonl(shard: Shard, context: Context) -> Iterator[Document | Reject]:
                     )
                 except SitrepError as exc:
                     yield context.reject(subject, exc, captured_at)
-    except (OSError, EOFError, zlib.error) as exc:
-        raise ParseError(f"cannot read on: {exc}", subject=shard.path) from exc
+        except (OSError, EOFError, zlib.error) as exc:
+            fault = ParseError(f"cannot read on behind this line: {exc}")
+            yield context.reject(f"{path.name}@{offset}", fault, captured_at)
 
 
 def _open(path: Path) -> BinaryIO:
     is_gzipped = path.suffix.lower() == ".gz"
-    return cast("BinaryIO", gzip.open(path, "rb")) if is_gzipped else path.open("rb")
+    try:
+        return cast("BinaryIO", gzip.open(path, "rb")) if is_gzipped else path.open("rb")
+    except OSError as exc:
+        raise ParseError(f"cannot open: {exc.strerror}", subject=str(path)) from exc
 
 
 def _read_lines(file: BinaryIO, shard: Shard, longest: int) -> Iterator[tuple[int, bytes]]:

@@ -9,14 +9,16 @@ Source  the addresses of Common Crawl's listings: one path a line, below `https:
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 from urllib.parse import urlsplit
 
 import urllib3
@@ -25,6 +27,8 @@ from sitrep.errors import FetchError, ParseError, RefusedError
 from sitrep.settings import Settings
 
 _STEP_BYTES = 1 << 20
+# In the local header of a ZIP entry: where the lengths of its name and extra field stand; the data follow these.
+_NAME_LENGTHS_AT = 26
 _OK = 200
 _TOO_MANY = 429
 _SERVER_FAULT = 500
@@ -46,10 +50,47 @@ def list_warc_members(path: Path) -> list[tuple[str, int]]:
 def copy_member(path: Path, member: str, target: Path) -> None:
     """Copy one WARC file out of a WACZ file."""
     try:
-        with zipfile.ZipFile(path) as archive, archive.open(member) as source, _write_whole(target) as out:
+        with (
+            zipfile.ZipFile(path) as archive,
+            _open_member(archive, path, member) as source,
+            _write_whole(target) as out,
+        ):
             shutil.copyfileobj(source, out, _STEP_BYTES)
     except (OSError, KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as exc:
         raise ParseError(f"cannot read {member}: {exc}", subject=str(path)) from exc
+
+
+@contextmanager
+def _open_member(archive: zipfile.ZipFile, path: Path, member: str) -> Iterator[IO[bytes] | _Window]:
+    """Open a member; of one that is stored as it is, as WACZ wants, the bytes themselves.
+
+    zipfile would withhold all of it for one wrong byte, of which the WARC's own digests say where it is.
+    """
+    entry = archive.getinfo(member)
+    if entry.compress_type != zipfile.ZIP_STORED:
+        with archive.open(entry) as source:
+            yield source
+        return
+    with path.open("rb") as file:
+        file.seek(entry.header_offset + _NAME_LENGTHS_AT)
+        name_bytes, extra_bytes = struct.unpack("<HH", file.read(4))
+        file.seek(name_bytes + extra_bytes, os.SEEK_CUR)
+        yield _Window(file, entry.compress_size)
+
+
+class _Window(io.RawIOBase):
+    """The next bytes of a file, and no more."""
+
+    def __init__(self, file: BinaryIO, size: int) -> None:
+        super().__init__()
+        self._file = file
+        self._left = size
+
+    def read(self, size: int = -1) -> bytes:
+        """Read on, to the window's end at most."""
+        data = self._file.read(self._left if size < 0 else min(size, self._left))
+        self._left -= len(data)
+        return data
 
 
 def download(url: str, target: Path, settings: Settings) -> None:
