@@ -38,6 +38,7 @@ RULES = {
 
 _AT_KM = 3.0  # two records of one town differ by less
 _AT_DEGREES = 0.03
+_REACH_DEGREES = 0.6  # more than the widest front's radius: what lies farther needs no distance
 _KM_PER_DEGREE = 111.2
 _AREAS = frozenset({"country", "region", "area", "river", "sea"})
 
@@ -196,10 +197,12 @@ def _resolve_abroad(lat: float, lon: float, admin1: str | None, day: dt.date, th
     return Verdict(geography.special.deep, "front-special")
 
 
+@lru_cache(maxsize=16_384)
 def _resolve_at_home(lat: float, lon: float, day: dt.date, theatre: str) -> Verdict:
     if named := _outright(lat, lon, day, theatre):
         return Verdict(named, "front-outright")
-    anchors = [(distance_km(lat, lon, a.lat, a.lon), a) for a in _anchors(day, theatre)]
+    near_by = [a for a in _anchors(day, theatre) if abs(a.lat - lat) < _REACH_DEGREES]
+    anchors = [(distance_km(lat, lon, a.lat, a.lon), a) for a in near_by]
     if at := _nearest((way, a) for way, a in anchors if way <= _AT_KM):
         return at
     geography = read_geography(theatre)
@@ -233,7 +236,9 @@ def _outright(lat: float, lon: float, day: dt.date, theatre: str) -> str | None:
 
 def _held(lat: float, lon: float, day: dt.date, theatre: str) -> list[float]:
     return [
-        distance_km(lat, lon, town.lat, town.lon) for town in theatres.read_towns_held(theatre) if town.is_held(day)
+        distance_km(lat, lon, town.lat, town.lon)
+        for town in theatres.read_towns_held(theatre)
+        if abs(town.lat - lat) < _REACH_DEGREES and town.is_held(day)
     ]
 
 
