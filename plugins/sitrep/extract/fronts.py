@@ -38,7 +38,6 @@ RULES = {
 
 _AT_KM = 3.0  # two records of one town differ by less
 _AT_DEGREES = 0.03
-_REACH_DEGREES = 0.6  # more than the widest front's radius: what lies farther needs no distance
 _KM_PER_DEGREE = 111.2
 _AREAS = frozenset({"country", "region", "area", "river", "sea"})
 
@@ -201,7 +200,8 @@ def _resolve_abroad(lat: float, lon: float, admin1: str | None, day: dt.date, th
 def _resolve_at_home(lat: float, lon: float, day: dt.date, theatre: str) -> Verdict:
     if named := _outright(lat, lon, day, theatre):
         return Verdict(named, "front-outright")
-    near_by = [a for a in _anchors(day, theatre) if abs(a.lat - lat) < _REACH_DEGREES]
+    reach = _reach_degrees(theatre)
+    near_by = [a for a in _anchors(day, theatre) if abs(a.lat - lat) <= reach]
     anchors = [(distance_km(lat, lon, a.lat, a.lon), a) for a in near_by]
     if at := _nearest((way, a) for way, a in anchors if way <= _AT_KM):
         return at
@@ -234,11 +234,19 @@ def _outright(lat: float, lon: float, day: dt.date, theatre: str) -> str | None:
     return None
 
 
+@cache
+def _reach_degrees(theatre: str) -> float:
+    """How far north or south anything can matter to a place: what lies farther needs no distance."""
+    radii = [front.radius_km or 0.0 for front in theatres.read_fronts(theatre).values()]
+    return max(*radii, read_geography(theatre).held_reach_km, _AT_KM) / _KM_PER_DEGREE
+
+
 def _held(lat: float, lon: float, day: dt.date, theatre: str) -> list[float]:
+    reach = _reach_degrees(theatre)
     return [
         distance_km(lat, lon, town.lat, town.lon)
         for town in theatres.read_towns_held(theatre)
-        if abs(town.lat - lat) < _REACH_DEGREES and town.is_held(day)
+        if abs(town.lat - lat) <= reach and town.is_held(day)
     ]
 
 
