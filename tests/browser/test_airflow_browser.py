@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 import urllib3
+from browser_kit import SHOTS, run_api_server
 from playwright.sync_api import BrowserContext, Page, expect
 
-from conftest import SHOTS, run_api_server
 from sitrep.settings import Settings
 
 pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]

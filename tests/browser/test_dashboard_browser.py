@@ -10,9 +10,9 @@ from pathlib import Path
 import ledger_kit as kit
 import press_kit
 import pytest
+from browser_kit import SHOTS, Watch, serve
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from conftest import SHOTS, Watch, serve
 from sitrep.models import build_models
 from sitrep.publish import publish_snapshot
 from sitrep.settings import Settings

@@ -63,6 +63,7 @@ async function show(changes) {
       replace(document.getElementById("cards"), cards.map((made) => made.element)).className = chosen.view;
     }
     await Promise.all([bar.load().catch(fail), ...cards.map(load)]);
+    performance.mark("drawn");
     document.documentElement.dataset.ready = String(Number(document.documentElement.dataset.ready ?? 0) + 1);
   }
   if (chosen.open) openRecord(chosen.open);
