@@ -75,7 +75,12 @@ def by_far_verb(line: Line, counted: Counted, entity: Entity) -> Finding | None:
 def by_noun(line: Line, counted: Counted, entity: Entity) -> Finding | None:
     """Take attacks as carried out."""
     noun = counted.noun
-    if entity != "attack" or noun is None or counted.is_single or noun.words[0] in _VAGUE_ATTACKS:
+    if (
+        entity != "attack"
+        or noun is None
+        or counted.is_single
+        or (len(noun.words) == 1 and noun.words[0] in _VAGUE_ATTACKS)
+    ):
         return None
     return Finding(line, counted, "carried_out", entity, "attack", HEAD, -1, ["governor-noun"])
 

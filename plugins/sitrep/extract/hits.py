@@ -241,7 +241,7 @@ def _as_phrase(walk: _Walk, trigger: Trigger) -> Hit | None:
         return None
     if walk.has_be or walk.has_aux:
         return Hit(trigger, walk.pos, 1 if walk.in_pp else _NEAR, "governor-passive")
-    if walk.in_pp and walk.pos - walk.start > _LEFT_REACH:
+    if walk.in_pp and (walk.entity is None or walk.pos - walk.start > _LEFT_REACH):
         return None
     return Hit(trigger, walk.pos, 1 if walk.in_pp else _ADJACENT, "governor-participle")
 

@@ -10,7 +10,7 @@ Source  GUIDELINES: `kind`, "Settled cases"; lexicon/en/periods.toml
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -94,6 +94,23 @@ _MONTH_DAYS = 2
 
 
 @dataclass(slots=True)
+class _Sentence:
+    """What the rules ask of one sentence: lower-case text, dates, and where its clauses are cut."""
+
+    index: int
+    start: int
+    low: str
+    mentions: list[DateMention]
+    ends: list[int]
+    begins: list[int]
+
+    def clause_at(self, offset: int) -> str:
+        """The stretch around an offset, between semicolons, "while" and dashes."""
+        i = bisect_right(self.begins, offset - self.start)
+        return self.low[self.begins[i - 1] if i else 0 : self.ends[i] if i < len(self.ends) else len(self.low)]
+
+
+@dataclass(slots=True)
 class Frame:
     """What the article states of stretches: read once, asked for each figure."""
 
@@ -102,6 +119,24 @@ class Frame:
     is_night: bool
     reports: list[bool]
     previous: Finding | None = None
+    current: _Sentence | None = None
+
+    def read(self, finding: Finding) -> _Sentence:
+        """Read the sentence of a finding, unless it is the one read last."""
+        sentence = finding.line.sentence
+        if self.current is None or self.current.index != sentence.index:
+            first, last = bisect_left(self.starts, sentence.start), bisect_left(self.starts, sentence.end)
+            low = sentence.text.lower()
+            cuts = [match.span() for match in _CLAUSE.finditer(low)]
+            self.current = _Sentence(
+                sentence.index,
+                sentence.start,
+                low,
+                self.analysis.dates[first:last],
+                [a for a, _ in cuts],
+                [b for _, b in cuts],
+            )
+        return self.current
 
 
 @dataclass(slots=True)
@@ -148,27 +183,12 @@ def read_frame(analysis: Analysis) -> Frame:
 
 def find_kind(finding: Finding, frame: Frame) -> tuple[Kind, str]:
     """Return the kind of a finding and the rule that says so."""
-    low = finding.line.sentence.text.lower()
-    sentence = finding.line.sentence
-    first, last = bisect_left(frame.starts, sentence.start), bisect_left(frame.starts, sentence.end)
-    case = _Case(finding, frame, low, _clause(finding, low), frame.analysis.dates[first:last])
+    sentence = frame.read(finding)
+    case = _Case(finding, frame, sentence.low, sentence.clause_at(finding.counted.quantity.start), sentence.mentions)
     for rule in _RULES:
         if (found := rule(case)) is not None:
             return found
     return "incident", "kind-incident"
-
-
-def _clause(finding: Finding, low: str) -> str:
-    """The stretch of the sentence around the phrase, between semicolons, "while" and dashes."""
-    at = finding.counted.quantity.start - finding.line.sentence.start
-    start, end = 0, len(low)
-    for match in _CLAUSE.finditer(low):
-        if match.end() <= at:
-            start = match.end()
-        elif match.start() >= at:
-            end = match.start()
-            break
-    return low[start:end]
 
 
 # --- rules, in order ------------------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ def read_numbers(text: str, tokens: Tokens) -> list[Number]:
     """Return the numbers among the tokens of a text."""
     numbers: list[Number] = []
     done = 0
-    for i in [i for i, low in enumerate(tokens.lows) if low in STARTERS or low[0] in _DIGITS or _is_compound(low)]:
+    for i in [i for i, low in enumerate(tokens.lows) if low in STARTERS or low[0] in _DIGITS or "-" in low]:
         if i < done or (number := _read_number(text, tokens, i, numbers[-1].last if numbers else 0)) is None:
             continue
         quantity = number.quantity
@@ -85,10 +85,6 @@ def read_numbers(text: str, tokens: Tokens) -> list[Number]:
             numbers.append(number)
         done = number.last
     return numbers
-
-
-def _is_compound(low: str) -> bool:
-    return "-" in low and low.partition("-")[0] in UNITS
 
 
 def _read_number(text: str, tokens: Tokens, i: int, floor: int) -> Number | None:

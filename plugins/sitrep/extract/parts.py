@@ -24,6 +24,7 @@ _HUMAN_GROUPS = frozenset(
 )
 _TOTALS = frozenset(["figure", "total", "count", "tally", "number"])
 _NEAR_VERB = 8
+_BRACKET_REACH = 24
 
 
 def by_whole(reading: Reading, counted: Counted, entity: Entity) -> Finding | None:
@@ -228,6 +229,5 @@ def _past_fillers(line: Line, counted: Counted) -> int:
         pos += 1
     if line.low(pos) != "(":
         return pos
-    while line.low(pos) not in {")", ""}:
-        pos += 1
-    return pos + 1
+    inside = line.lows[pos : pos + _BRACKET_REACH]
+    return pos + inside.index(")") + 1 if ")" in inside else pos

@@ -112,7 +112,7 @@ def read_line(sentence: Sentence, tokens: Tokens, numbers: Sequence[Number], tex
             line.ends.setdefault(end, []).append(start)
     taken = {number.first: number for number in numbers}
     i = 0
-    while i < len(tokens):
+    while i < len(lows):
         counted: Counted | None
         if (number := taken.get(i)) is not None:
             counted = _read_counted(line, number)
@@ -146,7 +146,9 @@ def _read_counted(line: Line, number: Number) -> Counted:
     counted = Counted(number.quantity, number.lead, number.first, number.last, number.last)
     _take_noun(line, counted)
     is_item = counted.lead > 1 and (line.lows[counted.lead - 1] in DASHES or line.lows[counted.lead - 1] in {":", "="})
-    if is_item and (counted.noun is None or line.low(counted.last) in _CLASSIFIERS):
+    # "1,200 casualties: 400 killed" is no item of its heading: it says itself what happened.
+    is_told = counted.noun is None and counted.last in line.terms.triggers
+    if is_item and not is_told and (counted.noun is None or line.low(counted.last) in _CLASSIFIERS):
         _look_back(line, counted)
     counted.entity = counted.noun.entity if counted.noun else None
     return counted

@@ -19,7 +19,6 @@ _TOKEN = re.compile(
     rf"\d+(?:[.,]\d+)*(?:{_JOINT}?[^\W\d_][^\W_]*(?:{_JOINT}[^\W_]+)*)?"
     rf"|[^\W_]+(?:{_JOINT}[^\W_]+)*|[^\w\s\"“”„«»‘’'`]|_"
 )
-_STRAIGHT = str.maketrans("’‑‐", "'--")
 
 
 @dataclass(slots=True)
@@ -51,4 +50,4 @@ def fold(text: str) -> str:
     folded = text.lower()
     if len(folded) != len(text):  # a few capitals grow when lowered
         folded = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-    return folded.translate(_STRAIGHT)
+    return folded.replace("’", "'").replace("‑", "-").replace("‐", "-")

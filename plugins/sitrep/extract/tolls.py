@@ -31,9 +31,7 @@ def by_toll(line: Line, counted: Counted, entity: Entity | None) -> Finding | No
     while line.low(lead - 1) in {"the", "a", "some", "nearly", "about"}:
         lead -= 1
     before = line.low(lead - 1)
-    is_reached = counted.lead < counted.first and line.low(counted.lead).startswith(
-        ("exceed", "surpass", "top", "pass")
-    )
+    is_reached = counted.lead < counted.first and line.low(counted.lead).startswith(_PASSING)
     if not (before in _TOLL_LEADS or before in AUXILIARIES or is_reached):
         return None
     for start in range(lead - 1, max(-1, lead - _TOLL_REACH), -1):

@@ -1,0 +1,127 @@
+"""Side, kind, qualifier and the ties between figures; each row a sentence of its own."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from sitrep.extract import extract_document
+from sitrep.extract.engine import extract_article
+from sitrep.records import Article
+
+PUBLISHED = dt.date(2024, 5, 15)
+
+
+def first(text: str) -> dict[str, Any]:
+    """The first figure of a text."""
+    found: dict[str, Any] = extract_document("x", None, text, PUBLISHED)["figures"][0]
+    return found
+
+
+SIDES = [
+    pytest.param("The army destroyed 25 Russian tanks.", "ru", id="adjective"),
+    pytest.param("Six occupiers surrendered.", "ru", id="noun"),
+    pytest.param("Russia lost 30 tanks.", "ru", id="subject-of-lost"),
+    pytest.param("Ukrainian forces shot down 12 missiles.", "ru", id="object-of-the-other-side"),
+    pytest.param("Russia launched 60 drones.", "ru", id="who-launches"),
+    pytest.param("Fifteen drones were shot down by Russian air defences.", "ua", id="passive-agent"),
+    pytest.param("Two people were killed in Kharkiv.", "ua", id="held-by-ukraine"),
+    pytest.param("Two people were killed in Belgorod.", "ru", id="in-russia"),
+    pytest.param("Two people were killed in occupied Horlivka.", "ru", id="in-an-occupied-town"),
+    pytest.param("There were 48 combat clashes.", None, id="clashes-have-none"),
+    pytest.param("Ukrainian defenders repelled 25 attacks.", "ru", id="who-is-repelled"),
+    pytest.param("Ukrainian forces liberated eight villages.", "ua", id="who-takes"),
+    pytest.param("About 100 North Korean soldiers were killed.", "other", id="third-state"),
+    pytest.param("“The enemy fired 40 missiles,” the Ukrainian Air Force said.", "ru", id="enemy-of-the-speaker"),
+    pytest.param("The enemy fired 40 shells at Donetsk, the DPR mission said.", "ua", id="enemy-of-the-other"),
+]
+KINDS = [
+    pytest.param("Two people were killed in a strike on Kharkiv.", "incident", id="strike"),
+    pytest.param("Russia launched 60 drones overnight.", "period", id="overnight"),
+    pytest.param("Over the past day 30 clashes took place.", "period", id="past-day"),
+    pytest.param("Russia has lost 7,000 tanks since the start of the full-scale invasion.", "cumulative", id="war"),
+    pytest.param("Russia has deployed 40,000 troops there.", "stock", id="troops-present"),
+    pytest.param("The Russian army took 240 square kilometres in March.", "period", id="month"),
+    pytest.param("Russia lost at least 130 tanks in the battle for the town.", "cumulative", id="battle"),
+    pytest.param("A woman was killed and a man wounded overnight in Sumy.", "incident", id="victims-of-a-night"),
+]
+
+
+@pytest.mark.parametrize(("text", "side"), SIDES)
+def test_the_side_is_whose_they_are_or_who_does_it(text: str, side: str | None) -> None:
+    """By adjective, owner, verb, place or speaker, in this order."""
+    assert first(text)["side"] == side
+
+
+@pytest.mark.parametrize(("text", "kind"), KINDS)
+def test_the_kind_says_over_what_a_figure_counts(text: str, kind: str) -> None:
+    """One incident, a stretch, a running total, a level."""
+    assert first(text)["kind"] == kind
+
+
+def article(text: str, *, language: str = "en") -> Article:
+    """A cleaned page that holds just this text."""
+    now = dt.datetime(2024, 5, 15, 12, tzinfo=dt.UTC)
+    return Article(
+        article_id="a1",
+        revision=1,
+        url="https://news.example/1",
+        canonical_url="https://news.example/1",
+        source_id="example",
+        title="Fifteen killed",
+        byline=None,
+        language=language,
+        published_at=now,
+        published_day=now.date(),
+        published_basis="feed",
+        captured_at=now,
+        text=text,
+        text_hash="",
+        is_paywalled=False,
+        is_sample=True,
+        capture_file="x",
+        capture_offset=0,
+        pipeline_version="0",
+    )
+
+
+def test_a_subset_names_its_whole() -> None:
+    """`part_of` holds the id of the figure that includes it, and both list their rules."""
+    whole, part = extract_article(article("Fifteen people were killed in Sumy, including two children.")).figures
+
+    assert (whole.value, part.value) == (15, 2)
+    assert part.part_of == whole.figure_id
+    assert "governor-part" in part.rules
+
+
+def test_a_toll_that_moved_names_what_it_replaces() -> None:
+    """`supersedes` ties the new toll to the old one."""
+    text = "The death toll of the strike on Sumy has risen from seven to 10."
+    old, new = sorted(extract_article(article(text)).figures, key=lambda figure: figure.value)[:2]
+
+    assert (old.value, new.value) == (7, 10)
+    assert new.supersedes == old.figure_id
+
+
+def test_a_quote_is_letter_for_letter_what_its_span_holds() -> None:
+    """Spans point into the article's own text."""
+    text = "On Monday, “at least 15 people” were killed in Sumy; 27 were wounded."
+
+    for figure in extract_article(article(text)).figures:
+        field = text if figure.span_field == "text" else "Fifteen killed"
+        assert field[figure.span_start : figure.span_end] == figure.quote
+
+
+def test_the_same_article_gives_the_same_ids() -> None:
+    """Ids hang on the article, its revision and the span, on nothing else."""
+    text = "Fifteen people were killed in Sumy."
+
+    assert extract_article(article(text)) == extract_article(article(text))
+
+
+def test_another_language_gives_nothing() -> None:
+    """Only English is read; the article keeps its language."""
+    extraction = extract_article(article("Quinze personnes ont été tuées: 15 killed.", language="fr"))
+
+    assert extraction.figures == ()
+    assert extraction.events == ()
