@@ -62,7 +62,7 @@ def test_the_first_page_says_the_day_and_leaves_no_token_in_the_address(page: Pa
 
     expect(page.locator("#day")).to_have_text("Tuesday 14 February 2023")
     expect(page.locator(".lead")).to_contain_text("events reported on")
-    expect(page.locator("#status")).to_contain_text("outlets and sentences are invented")
+    expect(page.locator("#status")).to_contain_text("an invented press")
     assert "token" not in page.url
 
 

@@ -156,7 +156,8 @@ def _say_dispute(contested: list[Row]) -> str:
     if not contested:
         return ""
     row = contested[0]
-    said = [f"{row[f'name_{s}']} says {row[f'words_{s}']}" for s in _SIDES if row[f"figure_id_{s}"]]
+    verbs = {"ua": "says", "ru": "says", "third": "say"}
+    said = [f"{row[f'name_{s}']} {verbs[s]} {row[f'words_{s}']}" for s in _SIDES if row[f"figure_id_{s}"]]
     if row["denied_by"]:
         said += [f"{SIDE_NAMES[side]} denies it" for side in row["denied_by"]]
     return f"Most disputed: {row['what']}{' in ' + row['place'] if row['place'] else ''}: {', '.join(said)}."

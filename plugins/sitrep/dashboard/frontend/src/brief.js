@@ -20,7 +20,8 @@ export function briefCard() {
       ask("tallies_latest", { from: null, to: day, claimant: "any", series: [] }),
     ]);
     const rows = chosen.front.length ? fronts.rows.filter((row) => chosen.front.includes(row.front_id)) : fronts.rows;
-    replace(element, dayLine(day), h("p", { class: "lead" }, lead(rows, coverage.rows[0])),
+    const claim = h("span", { class: "faint" }, " Numbers are what the named side claims; none is called true.");
+    replace(element, dayLine(day), h("p", { class: "lead" }, lead(rows, coverage.rows[0]), claim),
       h("div", { class: "facts" }, eventsFact(rows, day), ...tallyFacts(totals.rows, day), disputeFact(disputes.rows[0]), coverageFact(coverage.rows[0])));
   };
   return { element, load, fail: (error) => replace(element, h("p", { class: "failure", role: "alert" }, error.message)) };

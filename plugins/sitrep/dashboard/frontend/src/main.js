@@ -94,7 +94,7 @@ function showHeader() {
     if (bar) show({ theme: true });
   }, { id: "theme", class: "quiet" });
   replace(document.getElementById("status"),
-    isSample ? h("span", { class: "chip sample" }, "sample: outlets and sentences are invented") : null,
+    isSample ? h("span", { class: "chip sample" }, "sample: an invented press") : null,
     published ? h("span", { class: "faint" }, `published ${f.at(published)}`) : null,
     button("Copy link", () => copy(shareableAddress(), "Link to this view"), { id: "copy-link", class: "quiet" }), theme);
 }
