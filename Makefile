@@ -6,7 +6,7 @@ STAMP := $(VENV)/.locked
 CHECKED := dags plugins tests .ci
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock demo nightly up env backfill-dag check format lint types imports sqllint compose test test-duckdb2 \
+.PHONY: help setup lock demo nightly up env backfill-dag check format lint types imports sqllint compose readme test test-duckdb2 \
 	test-kill test-scheduler test-distributed test-browser screenshots eval bench export docs vega clean
 
 help: ## List the targets
@@ -47,7 +47,7 @@ env: setup ## Write .env with fresh secrets for docker compose
 backfill-dag: setup ## Native backfill of a scheduled DAG: make backfill-dag DAG=reprocess FROM=2023-01-01 TO=2023-01-31
 	@$(BIN)/sitrep backfill-dag "$(DAG)" --from "$(FROM)" --to "$(TO)"
 
-check: format lint types imports sqllint compose test ## All that CI runs
+check: format lint types imports sqllint compose readme test ## All that CI runs
 
 format: setup
 	$(BIN)/ruff format --check $(CHECKED)
@@ -66,6 +66,9 @@ sqllint: setup
 
 compose: setup ## Check docker-compose.yml against the compose schema
 	@.ci/check_compose
+
+readme: setup
+	$(BIN)/python .ci/readme.py
 
 test: setup ## All tests, offline
 	$(BIN)/pytest -q -n 2 --dist loadfile -m "not slow"

@@ -17,7 +17,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,10 @@ class Service:
     name: str
     command: tuple[str, ...]
     environment: Mapping[str, str]
+
+    def with_arguments(self, *arguments: str) -> Service:
+        """The same service with more arguments: a second worker wants a name of its own."""
+        return replace(self, command=(*self.command, *arguments))
 
 
 @dataclass(slots=True)

@@ -39,6 +39,7 @@ def register(app: typer.Typer) -> None:
     app.command()(extract)
     app.command()(find)
     app.command()(locate)
+    app.command()(rules)
 
 
 def extract(source: Input) -> None:
@@ -87,6 +88,15 @@ def locate(source: Input) -> None:
     writer = csv.DictWriter(sys.stdout, dict.fromkeys(fields), extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
+
+
+def rules() -> None:
+    """List every rule that a record can name, with what it means, as a Markdown table."""
+    from sitrep.extract import read_rules
+
+    typer.echo("| rule | what it means |\n|---|---|")
+    for name, meaning in sorted(read_rules().items()):
+        typer.echo(f"| `{name}` | {meaning} |")
 
 
 def _read_lines(source: Path) -> Iterator[dict[str, Any]]:

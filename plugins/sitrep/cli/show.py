@@ -40,12 +40,10 @@ limit 16
 """
 
 _TALLIES = """
-select day, claimant_side as claimant, name as measure, total, increment_stated as "increment",
-    increment_computed as "since last", agrees, is_gap as gap, is_correction as correction
+select day, claimant_side as claimant, measure, total, increment_stated as increment,
+    increment_computed as "since last", agrees, is_gap as gap, flag, quote
 from tallies
-left join (select distinct measure_id, name from staging.stg_measures) using (measure_id)
-where total is not null
-order by claimant_side, measure_id, day
+order by claimant_side desc, measure_id, day
 limit 24
 """
 
