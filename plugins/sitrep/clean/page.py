@@ -56,7 +56,8 @@ _NOT_FREE = (
     re.compile(r"isAccessibleForFree\"\s*:\s*\"?[Ff]alse\b"),
     re.compile(r"content_tier[\"']\s+content\s*=\s*[\"']?locked\b"),
 )
-_HEAD_CHARS = 4_096
+_OPENING_CHARS = 4_096
+_HEAD_CHARS = 200_000
 _BULLET = re.compile(r"[-–—•*·▪◾●]\s|\d+[.)]\s")
 # Lines of at least this length that break within a sentence were wrapped by a machine.
 _LEAST_WRAPPED_CHARS = 40
@@ -147,7 +148,7 @@ def _to_article(
     if len(text) > settings.max_article_chars:
         raise ParseError(f"text of {len(text)} characters is over the limit of {settings.max_article_chars}")
     published = settle_published(page, html, found_day)
-    declared = _HTML_LANGUAGE.search(html[:_HEAD_CHARS])
+    declared = _HTML_LANGUAGE.search(html[:_OPENING_CHARS])
     return Article(
         article_id=article_id(url),
         revision=0,
@@ -218,7 +219,7 @@ def _choose_url(page: Page, html: str) -> str:
     """The address asked for; the declared one only for a document that has none of its own."""
     if page.url.startswith(("http://", "https://")):
         return page.url
-    declared = _CANONICAL.search(html)
+    declared = _CANONICAL.search(html[:_HEAD_CHARS])
     return declared[1] if declared else page.url or urn_of(page.body)
 
 

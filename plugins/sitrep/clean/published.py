@@ -31,8 +31,8 @@ _STATED = tuple(
         rf"ubdate\b[^<>{{}}]{{0,80}}?{_INSTANT}",
         rf"ub-date\b[^<>{{}}]{{0,80}}?{_INSTANT}",
         rf"ubDate\b[^<>{{}}]{{0,80}}?{_INSTANT}",
-        rf"DC\.date[\w.]*[^<>{{}}]{{0,80}}?{_INSTANT}",
-        rf"dcterms\.\w+[^<>{{}}]{{0,80}}?{_INSTANT}",
+        rf"DC\.date\b[^<>{{}}]{{0,80}}?{_INSTANT}",
+        rf"dcterms\.(?:created|issued|date|available)\b[^<>{{}}]{{0,80}}?{_INSTANT}",
         rf"<time\b[^<>]{{0,200}}?datetime=[\"']?{_INSTANT}",
     )
 )
