@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import pytest
 
@@ -97,3 +98,12 @@ def test_a_page_is_never_published_after_its_capture() -> None:
 def test_an_unknown_zone_is_utc() -> None:
     """A shard written by somebody else must not stop a run."""
     assert str(settle_published(make_page("Mars/Olympus"), "", "2023-02-06").at) == "2023-02-06 00:00:00+00:00"
+
+
+@pytest.mark.parametrize("piece", ["DC.date.a", "ublish ", "<time datetime=", 'content="2023-01-01T00:00'])
+def test_a_hostile_page_is_searched_in_linear_time(piece: str) -> None:
+    """A pattern that is begun a hundred thousand times and never ends must not cost a hundred thousand squared."""
+    started = time.process_time()
+
+    assert settle_published(make_page(), piece * 50_000, None).basis in {"none", "page"}
+    assert time.process_time() - started < 5
