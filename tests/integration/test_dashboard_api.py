@@ -217,3 +217,19 @@ def _attack(operation: schemathesis.APIOperation, mode: schemathesis.GenerationM
         case.call_and_validate(headers=LOCAL, checks=[not_a_server_error, response_schema_conformance])
 
     ask()
+
+
+def test_a_damaged_snapshot_is_a_reason_and_no_crash(tmp_path: Path) -> None:
+    (tmp_path / "sitrep.duckdb").write_bytes(b"DUCK" * 5000)
+    with TestClient(make_app(Settings(home=tmp_path)), raise_server_exceptions=False) as visitor:
+        assert visitor.get("/api/fronts").status_code == 503
+        assert "cannot be read" in visitor.get("/api/state").json()["message"]
+
+
+def test_a_query_past_its_memory_is_a_reason_and_no_crash(press: Settings) -> None:
+    poor = press.model_copy(update={"query_memory": "1MB"})
+    with TestClient(make_app(poor), raise_server_exceptions=False) as visitor:
+        answer = visitor.get("/api/fronts", params={"known": "2023-02-01"})
+
+    assert answer.status_code == 503
+    assert "memory" in answer.json()["detail"]

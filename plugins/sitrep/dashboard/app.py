@@ -200,7 +200,8 @@ def _read_state(reader: SnapshotReader, settings: Settings) -> State:
     try:
         snapshot = reader.current()
     except SettingsError as exc:
-        return State(is_published=False, message=f"{MISSING} ({exc})", is_sample=settings.is_sample)
+        message = MISSING if "nothing is published" in exc.reason else str(exc)
+        return State(is_published=False, message=message, is_sample=settings.is_sample)
     none = Filters()
     lists = {name: make_table(reader.ask(name, none)) for name in ("front_list", "cities", "source_list")}
     rows = {name: [dict(zip(t.columns, row, strict=True)) for row in t.rows] for name, t in lists.items()}

@@ -19,8 +19,9 @@ from pathlib import Path
 
 import duckdb
 
+from sitrep.errors import SettingsError
 from sitrep.settings import Settings
-from sitrep.views import Answer, Filters, Span, ask, build_question, read_span
+from sitrep.views import Answer, Filters, Span, ask, build_question, read_instant, read_span
 from sitrep.warehouse import find_snapshot, open_snapshot
 
 # Two cores: more queries at once would only make each slower, and all of them late.
@@ -33,16 +34,12 @@ class OpenSnapshot:
     def __init__(self, settings: Settings, path: Path) -> None:
         """Open the first connection, and ask it what is asked of every snapshot."""
         self.path = path
+        self.published_at: dt.datetime = read_instant(path)
         self._settings = settings
         self._slots = threading.BoundedSemaphore(_CONNECTIONS)
         self._idle: queue.SimpleQueue[duckdb.DuckDBPyConnection] = queue.SimpleQueue()
         with self.connection() as con:
             self.span: Span = read_span(con)
-
-    @property
-    def published_at(self) -> dt.datetime:
-        """When it was written: the file is never touched again."""
-        return dt.datetime.fromtimestamp(self.path.stat().st_mtime, dt.UTC).replace(microsecond=0)
 
     @contextmanager
     def connection(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -51,11 +48,18 @@ class OpenSnapshot:
             try:
                 con = self._idle.get_nowait()
             except queue.Empty:
-                con = open_snapshot(self._settings, path=self.path)
+                con = _open(self._settings, self.path)
             try:
                 yield con
             finally:
                 self._idle.put(con)
+
+
+def _open(settings: Settings, path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        return open_snapshot(settings, path=path)
+    except (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException) as exc:
+        raise SettingsError(f"cannot be read; publish again ({exc})", subject=path.name) from exc
 
 
 class SnapshotReader:

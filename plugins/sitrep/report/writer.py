@@ -21,7 +21,7 @@ from sitrep.display import EVENT_NAMES, SIDE_NAMES, format_day, format_number, s
 from sitrep.report.charts import draw_charts, render_png, render_svg
 from sitrep.report.content import Asker, Content, gather_content
 from sitrep.settings import Settings
-from sitrep.views import read_span
+from sitrep.views import read_instant, read_span
 from sitrep.warehouse import find_snapshot, open_snapshot
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -58,16 +58,6 @@ def _read_content(settings: Settings, day: dt.date | None) -> Content:
         with open_snapshot(settings, path=earlier[-1]) as old:
             before = (Asker(old, read_span(old), chosen), read_instant(earlier[-1]))
             return gather_content(asker, published_at=published_at, is_sample=settings.is_sample, before=before)
-
-
-def read_instant(snapshot: Path) -> dt.datetime:
-    """When a snapshot was published: its name says so."""
-    stamp = snapshot.stem.removeprefix("sitrep-")
-    try:
-        at = dt.datetime.strptime(stamp, "%Y%m%dT%H%M%S%fZ").replace(tzinfo=dt.UTC)
-    except ValueError:
-        at = dt.datetime.fromtimestamp(snapshot.stat().st_mtime, dt.UTC)
-    return at.replace(microsecond=0)
 
 
 def _render_page(content: Content, pictures: dict[str, str]) -> str:

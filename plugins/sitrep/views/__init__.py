@@ -12,7 +12,7 @@ Decisions
 
 from sitrep.views.answers import Answer, SlowQueryError, ask
 from sitrep.views.filters import Filters
-from sitrep.views.questions import VIEWS, Question, Span, build_question, read_span
+from sitrep.views.questions import VIEWS, Question, Span, build_question, read_instant, read_span
 
 __all__ = [
     "VIEWS",
@@ -23,5 +23,6 @@ __all__ = [
     "Span",
     "ask",
     "build_question",
+    "read_instant",
     "read_span",
 ]

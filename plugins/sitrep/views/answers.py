@@ -3,7 +3,8 @@
 In      a connection to the snapshot, a Question
 Out     Answer: columns and rows as Python values
 Units   timeout_seconds: how long the query may run
-Errors  SlowQueryError past the limit; SettingsError where the snapshot lacks a table, as one of an older version does
+Errors  SlowQueryError past the limits of time and memory; SettingsError where the snapshot lacks a table, as one of
+        an older version does
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ TIMEOUT_SECONDS = 20.0
 
 
 class SlowQueryError(TransientError):
-    """The query ran into its time limit."""
+    """The query ran into its limit of time or memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,9 @@ def ask(con: duckdb.DuckDBPyConnection, question: Question, *, timeout_seconds: 
         return Answer(question, columns, cursor.fetchall())
     except duckdb.InterruptException as exc:
         raise SlowQueryError(f"took longer than {timeout_seconds:g} s; choose less", subject=question.name) from exc
+    except duckdb.OutOfMemoryException as exc:
+        reason = "needs more memory than SITREP_QUERY_MEMORY allows; choose less"
+        raise SlowQueryError(reason, subject=question.name) from exc
     except (duckdb.CatalogException, duckdb.BinderException) as exc:
         reason = f"the published tables are of another version; build the models and publish again ({exc})"
         raise SettingsError(reason, subject=question.name) from exc

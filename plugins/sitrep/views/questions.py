@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Any, Literal
 
 import duckdb
@@ -74,6 +75,16 @@ def read_span(con: duckdb.DuckDBPyConnection) -> Span:
     """The first and last day of the fronts' calendar on which something happened or was claimed."""
     row = con.execute("select min(day), max(day) from front_days where n_events > 0 or n_claims > 0").fetchone()
     return Span(*row) if row else Span(None, None)
+
+
+def read_instant(snapshot: Path) -> dt.datetime:
+    """When a snapshot was published: its name says so, else the file's own time."""
+    stamp = snapshot.stem.removeprefix("sitrep-")
+    try:
+        at = dt.datetime.strptime(stamp, "%Y%m%dT%H%M%S%fZ").replace(tzinfo=dt.UTC)
+    except ValueError:
+        at = dt.datetime.fromtimestamp(snapshot.stat().st_mtime, dt.UTC)
+    return at.replace(microsecond=0)
 
 
 def build_question(view: str, filters: Filters, span: Span, *, record_id: str | None = None) -> Question:
