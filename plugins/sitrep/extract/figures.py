@@ -24,6 +24,7 @@ from sitrep.extract.numbers import Number
 from sitrep.extract.phrases import Counted, Line, read_line
 from sitrep.extract.sides import Scene, find_side, read_scene
 from sitrep.extract.tokens import Tokens
+from sitrep.extract.words import word_set
 from sitrep.extract.zeros import find_zeros
 from sitrep.records import PEOPLE
 
@@ -118,7 +119,7 @@ def _find_all(analysis: Analysis, tokens: Tokens, numbers: list[Number]) -> list
             if not _is_date(analysis, date_starts, number)
         ]
         line = read_line(sentence, tokens.cut(low, high), inside, text)
-        found = govern(line, findings[-8:], header)
+        found = [] if _OTHER_WARS.intersection(line.lows) else govern(line, findings[-8:], header)
         found.extend(_zeros(line))
         found.sort(key=lambda finding: finding.counted.quantity.start)
         findings.extend(found)
@@ -168,6 +169,7 @@ def _next_header(line: Line, found: list[Finding], header: Finding | None) -> Fi
     return _bare_header(line) if not found and _is_heading(line) else None
 
 
+_OTHER_WARS = word_set("other_wars")
 _ITEM_REACH = 12
 _ITEM_WORDS = 40
 

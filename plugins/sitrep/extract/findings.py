@@ -19,7 +19,10 @@ from sitrep.records import Effect, Entity, Kind, Side
 
 @dataclass(slots=True)
 class Finding:
-    """A counted phrase with what happened to it; `trigger` is -1 where no word of the line says so."""
+    """A counted phrase with what happened to it; `trigger` is -1 where no word of the line says so.
+
+    `peak` is the largest number of the list that it heads.
+    """
 
     line: Line
     counted: Counted
@@ -32,6 +35,7 @@ class Finding:
     host: Finding | None = None
     is_increment: bool = False
     is_total: bool = False
+    peak: float = 0.0
     side: Side | None = None
     side_rule: str = ""
     kind: Kind = "incident"

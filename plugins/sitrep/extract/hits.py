@@ -19,6 +19,7 @@ from sitrep.extract.words import (
     CONJUNCTIONS,
     DASHES,
     DETERMINERS,
+    FUNCTION_WORDS,
     PREPOSITIONS,
     RELATIVES,
     SUBORDINATORS,
@@ -33,6 +34,9 @@ _RIGHT_REACH = 24
 _LEFT_REACH = 8
 _LOOSE_REACH = 16
 _APPOSITION = 12
+_INJURED, _INJURIES = word_set("injured_verbs"), word_set("injuries")
+_WOUND = Trigger("wound", POST, ("injured",))
+_MEMBER_WORDS = 6
 _FIRING = frozenset(["fired", "launched", "dropped", "unleashed", "rained"])
 _SUBJECTS = frozenset(["they", "it", "he", "she", "we", "its", "their"])
 _MASSING = ("amass", "mass", "concentrat", "deploy", "assembl", "gather")
@@ -109,6 +113,8 @@ def right_hit(line: Line, counted: Counted, entity: str | None) -> Hit | None:
     limit = min(len(line.lows), start + _RIGHT_REACH)
     walk = _Walk(line, entity, start, start, limit)
     while walk.pos < walk.limit:
+        if line.lows[walk.pos] in _INJURED and (hurt := _injured(walk)) is not None:
+            return hurt
         found = line.terms.triggers.get(walk.pos)
         if found is not None and (hit := _subject_role(walk, found)) is not None:
             is_weak = hit.trigger.group == "deploy" and hit.trigger.words[0] in _WEAK_DEPLOY
@@ -121,6 +127,14 @@ def right_hit(line: Line, counted: Counted, entity: str | None) -> Hit | None:
             break
         walk.pos += 1
     return walk.fallback
+
+
+def _injured(walk: _Walk) -> Hit | None:
+    """Read "received a blast injury", "suffered shrapnel wounds"."""
+    near = walk.line.lows[walk.pos + 1 : walk.pos + 6]
+    if not _INJURIES.intersection(near) or "fatal" in near or (walk.entity is not None and walk.entity not in PEOPLE):
+        return None
+    return Hit(_WOUND, walk.pos, 1 if walk.in_pp else _NEAR, "governor-passive")
 
 
 def _step(walk: _Walk) -> bool:
@@ -145,6 +159,9 @@ def _stop(walk: _Walk) -> bool:
 
 
 def _pass_conjunction(walk: _Walk) -> bool:
+    # "A man and his wife died": the subject goes on.
+    if walk.line.low(walk.pos + 1) in {"his", "her", "their", "a", "an"} and not walk.has_aux:
+        walk.in_pp = True
     walk.unknown += 1
     return walk.in_pp and not walk.has_aux
 
@@ -272,9 +289,27 @@ def left_hit(line: Line, lead: int, entity: str | None) -> Hit | None:
             pos -= 1
             continue
         commas += low == ","
+        if low in {"and", ","} and (hit := _past_member(line, pos - 1, entity, lead)) is not None:
+            return hit
         if commas > 1 or not (low in _LEFT_SKIP or low in DASHES or low.endswith("ly")):
             return None
         pos -= 1
+    return None
+
+
+def _past_member(line: Line, pos: int, entity: str | None, lead: int) -> Hit | None:
+    """Pass a member of the list that is not counted: "damaging a school and 14 houses"."""
+    for k in range(pos, max(0, pos - _MEMBER_WORDS), -1):
+        if k < pos and any(start in line.terms.nouns for start in range(k, pos)):
+            for start in line.ends.get(k, ()):
+                if (
+                    hit := _object_role(line, start, k, entity, lead)
+                ) is not None and hit.trigger.group not in _NOT_LOOSE - {"damage"}:
+                    return Hit(hit.trigger, hit.at, _ADJACENT, hit.rule)
+        low = line.lows[k - 1]
+        is_word = low[0].isalnum() and (low not in FUNCTION_WORDS or low in {"a", "an", "the"})
+        if not is_word or (k - 1) in line.leads:
+            return None
     return None
 
 

@@ -85,6 +85,7 @@ _RUNNING = frozenset(
     ]
 )
 _HOMES = frozenset(_WORDS["homes"]["nouns"])
+_NO_ITEMS = PEOPLE | {"area_km2"}
 _MUNITIONS = frozenset(["drone", "missile", "shell", "bomb"])
 _MANY_SOLDIERS, _MANY_PEOPLE, _MANY_ITEMS, _MANY_PLACES, _FEW = 1000, 500, 300, 5, 3
 _MANY_EVACUATED = 5000
@@ -344,11 +345,9 @@ def _large(case: _Case) -> _Found:
 
 
 def _largest(case: _Case) -> float:
-    """The largest count of equipment in the sentence: a daily report never lists hundreds of tanks."""
-    return max(
-        (c.quantity.value for c in case.finding.line.counted if c.entity and c.entity not in PEOPLE | {"area_km2"}),
-        default=0.0,
-    )
+    """The largest count of equipment in the sentence or under it: a daily report never lists hundreds of tanks."""
+    counts = (c.quantity.value for c in case.finding.line.counted if c.entity and c.entity not in _NO_ITEMS)
+    return max(counts, default=case.finding.peak)
 
 
 def _in_report(case: _Case) -> bool:

@@ -148,6 +148,7 @@ def by_header(reading: Reading, counted: Counted, entity: Entity) -> Finding | N
     header = reading.header
     if header is None or (effect := effect_of(header.group, entity)) is None or counted.is_single:
         return None
+    header.peak = max(header.peak, counted.quantity.value)
     return Finding(
         reading.line, counted, effect, entity, header.group, header.role, -1, ["governor-header"], host=header
     )

@@ -30,8 +30,9 @@ _PHRASE_WORDS = 3
 
 @dataclass(slots=True)
 class NounHit:
-    """The noun of a phrase: `at` where it starts, `end` where the phrase ends, `inner` a participle before it."""
+    """The noun of a phrase: `at` where it starts, [start, end) the phrase, `inner` a participle before it."""
 
+    start: int
     end: int
     noun: Noun | None = None
     at: int = -1
@@ -42,7 +43,7 @@ class NounHit:
 
 def scan_noun(lows: Sequence[str], terms: Terms, start: int, *, is_single: bool = False) -> NounHit:
     """Return the noun behind `start`; a compound ends with its last noun."""
-    hit = NounHit(start)
+    hit = NounHit(start, start)
     pos: int | None = start
     for _ in range(_REACH):
         if pos is None or pos >= len(lows):
@@ -97,15 +98,14 @@ def _at_word(lows: Sequence[str], terms: Terms, hit: NounHit, pos: int) -> int |
     if low == "of" and pos + 1 < len(lows) and lows[pos + 1] in ANAPHORS:
         hit.is_part, hit.end = True, pos + 2
         return None
+    if low in {"and", "or"} and _joins_adjectives(lows, terms, hit, pos):
+        return pos + 1
     if low in MORE or low in _VARIOUS:
         hit.is_other = hit.is_other or low in MORE
         hit.end = pos + 1
         return pos + 1
-    if low.endswith("-year") and pos + 1 < len(lows) and lows[pos + 1] == "old":
-        hit.noun, hit.at, hit.end = _aged(low.removesuffix("-year")), pos, pos + 2
-        return None
-    if (age := _AGE.fullmatch(low)) and not leads_to_noun(lows, terms, pos + 1):
-        hit.noun, hit.at, hit.end = _aged(age[1], age[2]), pos, pos + 1
+    if (aged := _read_age(lows, terms, pos)) is not None:
+        hit.noun, hit.at, hit.end = aged[0], pos, aged[1]
         return None
     participle = _participle(terms.triggers.get(pos))
     is_adjective = participle is not None and leads_to_noun(lows, terms, pos + len(participle.words))
@@ -115,6 +115,21 @@ def _at_word(lows: Sequence[str], terms: Terms, hit: NounHit, pos: int) -> int |
     is_function = low in FUNCTION_WORDS and low != "of"
     is_mark = low.isdigit() or (not low[0].isalnum() and low != "-")
     return None if participle is not None or is_function or is_mark or low in _STOPS else pos + 1
+
+
+def _joins_adjectives(lows: Sequence[str], terms: Terms, hit: NounHit, pos: int) -> bool:
+    """Whether "and" joins two adjectives of one noun: "50 strike and reconnaissance drones"."""
+    is_inside = hit.noun is None and pos > hit.start and lows[pos - 1].isalpha()
+    return is_inside and (pos + 1) not in terms.triggers and leads_to_noun(lows, terms, pos + 1)
+
+
+def _read_age(lows: Sequence[str], terms: Terms, pos: int) -> tuple[Noun, int] | None:
+    """Read "an 11-year-old" and "a seven-year old" where no noun follows."""
+    low = lows[pos]
+    if low.endswith("-year") and pos + 1 < len(lows) and lows[pos + 1] == "old":
+        return _aged(low.removesuffix("-year")), pos + 2
+    age = _AGE.fullmatch(low)
+    return (_aged(age[1], age[2]), pos + 1) if age and not leads_to_noun(lows, terms, pos + 1) else None
 
 
 def _aged(age: str, unit: str = "year") -> Noun:

@@ -99,6 +99,8 @@ def find_agent(finding: Finding, speaker: Speaker, *, before: int | None = None)
     is_gerund = before is None and line.low(stop).endswith("ing")
     best: Side | None = None
     has_pronoun = False
+    # The counted themselves act on nobody: "eliminate 126 occupiers and destroy one depot".
+    objects = {k for counted in line.counted if counted.end <= stop for k in range(counted.lead, counted.end)}
     for k in range(stop - 1, max(-1, stop - _REACH), -1):
         low = line.lows[k]
         if (low in _BREAKS and k < stop - 1) or low in DASHES:
@@ -109,7 +111,7 @@ def find_agent(finding: Finding, speaker: Speaker, *, before: int | None = None)
         if low in {"we", "our"} and speaker.side is not None:
             return speaker.side
         side = word_side(low, speaker)
-        if side is None or _is_located(line, k) or line.low(k + 1) in _PLACE_NOUNS:
+        if side is None or k in objects or _is_located(line, k) or line.low(k + 1) in _PLACE_NOUNS:
             continue
         if _is_joined(line, k, side, speaker):
             return None

@@ -49,9 +49,12 @@ _NOTED = frozenset(["recorded", "reported", "registered", "saw", "took", "occurr
 _LISTED = frozenset(["governor-list", "governor-elided", "governor-losses", "governor-header", "governor-part"])
 _SHARED = frozenset(["governor-noun", "governor-participle", "governor-passive", "governor-toll"])
 _GIVING = frozenset(["lost", "losing", "cede", "ceded", "surrendered", "left", "leaving", "lose"])
+_HARM = frozenset(["killed", "wounded", "casualties", "missing", "captured"])
+_PEOPLE_HERE = frozenset(["person", "civilian", "child", "building", "settlement"])
 _LOSSES = frozenset(["killed", "destroyed", "casualties", "damaged", "wounded", "captured"])
 _OWN_SOLDIERS = frozenset(_THINGS["own_soldiers"])
 _CIVIL_VEHICLES = frozenset(_THINGS["civil_vehicles"])
+_SUFFERED = frozenset(["suffered", "sustained", "incurred", "lost", "losses"])
 _NEAR = 8
 _NOMINAL = frozenset(
     ["death", "deaths", "injuries", "injury", "killing", "killings", "murder", "murders", "damage", "wounds"]
@@ -147,21 +150,39 @@ def _host(case: _Case) -> tuple[Side | None, str] | None:
     """Parts and list items: the side of the whole or of the item before."""
     finding, previous = case.finding, case.scene.previous
     host = finding.host
-    if host is not None and host.effect == finding.effect and host.side is not None:
+    is_same = host is not None and (
+        host.effect == finding.effect or {host.effect, finding.effect} == {"launched", "intercepted"}
+    )
+    if host is not None and is_same and host.side is not None:
         return host.side, "side-list"
-    if host is not None and {host.effect, finding.effect} == {"launched", "intercepted"} and host.side is not None:
-        return host.side, "side-list"
-    if previous is None or previous.side is None or previous.side_rule in {"side-both", "side-speaker"}:
+    if previous is None or previous.side is None or previous.side_rule == "side-both":
         return None
-    is_alike = previous.effect == finding.effect or {previous.effect, finding.effect} <= _LOSSES
-    is_listed = finding.rules[0] in _LISTED and previous.line is finding.line and is_alike
-    is_pair = {previous.effect, finding.effect} <= {"killed", "wounded", "casualties", "missing"}
+    is_shared = _is_listed(finding, previous) or (
+        previous.side_rule != "side-speaker" and _is_told_on(finding, previous)
+    )
+    return (previous.side, "side-list") if is_shared else None
+
+
+def _is_listed(finding: Finding, previous: Finding) -> bool:
+    """Whether the finding before stands in the same list, or names losses in the same sentence."""
+    if previous.line is not finding.line:
+        return False
+    is_loss = {previous.effect, finding.effect} <= _LOSSES
+    if finding.rules[0] in _LISTED and (is_loss or previous.effect == finding.effect):
+        return previous.side_rule != "side-speaker" or is_loss
+    is_army = finding.entity not in _PEOPLE_HERE and previous.entity not in _PEOPLE_HERE
+    return is_loss and is_army and finding.role not in {ACTIVE, LOSER}
+
+
+def _is_told_on(finding: Finding, previous: Finding) -> bool:
+    """Whether dead or wounded without a noun of their own go on with those before."""
     is_nameless = finding.counted.noun is None or finding.counted.is_other or finding.rules[0] == "governor-noun"
     is_next = finding.line.sentence.index - previous.line.sentence.index <= 1
     is_same_kind = (previous.entity == "military") == (finding.entity == "military")
-    if is_listed or (is_pair and is_nameless and is_next and is_same_kind and finding.entity in PEOPLE):
-        return previous.side, "side-list"
-    return None
+    if not (is_nameless and is_next and is_same_kind and finding.entity in PEOPLE):
+        return False
+    is_pair = {previous.effect, finding.effect} <= _HARM
+    return is_pair or (previous.effect in {"deployed", "mobilised"} and finding.effect in _HARM)
 
 
 def _owner(case: _Case) -> tuple[Side | None, str] | None:
@@ -185,11 +206,16 @@ def _loser(case: _Case) -> tuple[Side | None, str] | None:
     finding, lows = case.finding, case.finding.line.lows
     at, lead = finding.trigger, finding.counted.lead
     side: Side | None = None
-    if finding.group == "lose" and at >= 0:  # "cost Moscow hundreds of tanks"
-        side = next((found for low in lows[at:lead] if (found := word_side(low, case.speaker)) is not None), None)
-    if side is None and (finding.role == LOSER or finding.group == "lose"):
+    if finding.group == "lose" and lows[at] in {"cost", "costing"}:  # "cost Moscow hundreds of tanks"
+        side = next(
+            (found for low in lows[at : min(lead, at + 4)] if (found := word_side(low, case.speaker)) is not None), None
+        )
+    is_suffered = finding.group in {"lose", "casualty"} and finding.line.low(at) in _SUFFERED
+    if side is None and is_suffered:
+        side = find_passive_agent(finding, case.speaker)
+    if side is None and (finding.role == LOSER or finding.group == "lose" or is_suffered):
         side = find_agent(finding, case.speaker)
-    if side is None and finding.role in {TOLL, HEAD}:
+    if side is None and (finding.role != ACTIVE or finding.rules[0] == "governor-noun"):
         side = _side_of_losses(case)
     if side is None and finding.role == TOLL:
         side = _side_of_toll(case)
@@ -389,11 +415,11 @@ def _handed_over(case: _Case) -> tuple[Side | None, str] | None:
 
 
 _FORCES: tuple[_Rule, ...] = (
-    _both, _adjective, _host, _owner, _loser, _against, _fired_before, _caught_over, _clause_against, _fighters,
+    _both, _adjective, _loser, _host, _owner, _against, _fired_before, _caught_over, _clause_against, _fighters,
     _article, _place, _people_here,
 )  # fmt: skip
 _LOCAL: tuple[_Rule, ...] = (
-    _both, _adjective, _host, _owner, _loser, _displaced, _against, _place, _people_here, _own_people,
+    _both, _adjective, _loser, _host, _owner, _displaced, _against, _place, _people_here, _own_people,
 )  # fmt: skip
 _ACTOR: tuple[_Rule, ...] = (
     _adjective, _host, _owner, _actor, _clause_actor, _spoken, _place_against, _their_attack,
