@@ -122,5 +122,7 @@ def _apart_days(first: SitedFigure, second: SitedFigure) -> bool:
 
 
 def _same_place(first: SitedFigure, second: SitedFigure) -> bool:
+    if first.siting.place_id is not None and first.siting.place_id == second.siting.place_id:
+        return True
     a, b = (first.siting.text or "").lower(), (second.siting.text or "").lower()
     return not a or not b or a in b or b in a

@@ -29,7 +29,7 @@ _HARM = frozenset(["killed", "wounded", "casualties", "missing", "captured"])
 _ARMY = frozenset(lexicon.load("sides")["things"]["army"])
 _CITIZENS = frozenset([("russians",), ("north", "koreans")])
 _NOBODY = Speaker(None, None)
-_WINDOW, _FAR = 8, 5
+_WINDOW, _FAR, _MANY = 8, 5, 1000
 _LOST = frozenset(["losses", "casualties"])
 _STATES = frozenset(["casualties", "dead", "wounded", "injured", "deaths", "fatalities", "losses", "injuries"])
 _ENDS = frozenset(["by", "that", "which", "who", ";", ",", "when", "after", "as"])
@@ -122,7 +122,8 @@ def _names_army(finding: Finding) -> bool:
         return True
     if {"civilian", "civilians"}.intersection(line.lows):
         return False
-    if finding.role == LOSER and finding.group == "casualty":
+    is_toll_of_war = finding.effect == "casualties" and counted.quantity.value >= _MANY
+    if (finding.role == LOSER and finding.group == "casualty") or (is_toll_of_war and _ARMY.intersection(line.lows)):
         return True
     before = range(max(0, start - _WINDOW), counted.lead)
     if any(word_side(line.lows[k], _NOBODY) and line.low(k + 1) in _LOST for k in before):

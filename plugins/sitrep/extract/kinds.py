@@ -45,10 +45,11 @@ def _compile(name: str) -> re.Pattern[str]:
 class _Pattern:
     """A pattern that remembers its last answers: the figures of a sentence ask the same of it."""
 
-    __slots__ = ("_known", "_search")
+    __slots__ = ("_finditer", "_known", "_search")
 
     def __init__(self, name: str) -> None:
-        self._search = _compile(name).search
+        pattern = _compile(name)
+        self._search, self._finditer = pattern.search, pattern.finditer
         self._known: dict[str, bool] = {}
 
     def search(self, text: str) -> bool:
@@ -59,6 +60,10 @@ class _Pattern:
                 self._known.clear()
             found = self._known[text] = self._search(text) is not None
         return found
+
+    def distance(self, text: str, at: int) -> int:
+        """How far from an offset the pattern occurs next; beyond the text's length where it does not."""
+        return min((abs(match.start() - at) for match in self._finditer(text)), default=len(text) + 1)
 
 
 _REMEMBERED = 64
@@ -90,6 +95,7 @@ _MUNITIONS = frozenset(["drone", "missile", "shell", "bomb"])
 _MANY_SOLDIERS, _MANY_PEOPLE, _MANY_ITEMS, _MANY_PLACES, _FEW = 1000, 500, 300, 5, 3
 _MANY_EVACUATED = 5000
 _SOME_ITEMS = 50
+_CLOSE = 60
 _TALLIED = frozenset(["casualties", "destroyed", "killed", "intercepted", "captured", "damaged"])
 _MONTH_DAYS = 2
 
@@ -255,7 +261,7 @@ def _held(case: _Case) -> _Found:
 
 
 def _stretch(case: _Case) -> _Found:
-    if _TOTAL.search(case.clause):
+    if _TOTAL.search(case.clause) and not _is_nearer(case, _STRETCH, _TOTAL):
         return None
     if case.is_people or case.is_soldiers or case.is_home:
         return ("period", "kind-stretch") if _PEOPLE_STRETCH.search(case.clause) else None
@@ -270,6 +276,12 @@ def _stretch(case: _Case) -> _Found:
         if is_month and case.finding.effect in {"seized", "carried_out", "destroyed", "casualties"}:
             return "period", "kind-stretch"
     return None
+
+
+def _is_nearer(case: _Case, first: _Pattern, second: _Pattern) -> bool:
+    """Whether a stretch stands close to the number, and closer than what speaks of the war's total."""
+    at = max(case.clause.find(case.finding.counted.quantity.text.lower()), 0)
+    return first.distance(case.clause, at) < min(second.distance(case.clause, at), _CLOSE)
 
 
 def _is_in_clause(case: _Case, mention: DateMention) -> bool:

@@ -25,6 +25,7 @@ _HUMAN_GROUPS = frozenset(
 _TOTALS = frozenset(["figure", "total", "count", "tally", "number"])
 _NEAR_VERB = 8
 _BRACKET_REACH = 24
+_NEAR_TALLY = 0.5
 
 
 def by_whole(reading: Reading, counted: Counted, entity: Entity) -> Finding | None:
@@ -73,13 +74,15 @@ def by_opening(reading: Reading, counted: Counted, entity: Entity) -> Finding | 
 
 
 def _among(reading: Reading, counted: Counted, entity: Entity) -> Finding | None:
-    """Read "Among the dead are 382 children"."""
-    for trigger in reading.line.terms.triggers.get(2, ()):
+    """Read "Among the dead are 382 children", unless they say themselves what happened to them."""
+    line, host = reading.line, reading.previous
+    right = right_hit(line, counted, entity)
+    if head_trigger(line, counted) is not None or (right is not None and right.trigger.group in {"kill", "wound"}):
+        return None
+    for trigger in line.terms.triggers.get(2, ()):
         effect = effect_of(trigger.group, entity)
         if effect is not None and counted.first > 2:  # noqa: PLR2004  # behind "among the dead"
-            return Finding(
-                reading.line, counted, effect, entity, trigger.group, HEAD, 2, ["governor-part"], host=reading.previous
-            )
+            return Finding(line, counted, effect, entity, trigger.group, HEAD, 2, ["governor-part"], host=host)
     return None
 
 
@@ -163,7 +166,8 @@ def _put_at(reading: Reading, counted: Counted) -> Finding | None:
     near = line.lows[max(0, counted.lead - 5) : counted.lead]
     if previous is None or near[-1:] not in (["at"], ["to"]) or not _TOTALS.intersection(near):
         return None
-    is_tally = previous.kind != "incident" and previous.effect in {"casualties", "killed", "wounded"}
+    ratio = counted.quantity.value / max(previous.counted.quantity.value, 1)
+    is_tally = previous.effect in {"casualties", "killed", "wounded"} and _NEAR_TALLY < ratio < 1 / _NEAR_TALLY
     return derive(line, counted, previous, "governor-toll") if is_tally else None
 
 

@@ -85,11 +85,11 @@ def both_sides(finding: Finding) -> bool:
     """Whether the count is said to be of both sides."""
     lows = finding.line.lows
     end = finding.counted.end
-    near = lows[finding.counted.lead : min(end + 10, len(lows))]
+    near = lows[max(0, finding.counted.lead - 4) : min(end + 10, len(lows))]
     if "both" in near:
         k = near.index("both")
         return any(low in {"sides", "side", "armies", "russian", "countries"} for low in near[k : k + 4])
-    return "each" in near and any(low in {"side", "captives", "sides"} for low in near)
+    return "each" in near and ("and" in lows[:end] or any(low in {"side", "sides"} for low in near))
 
 
 def find_agent(finding: Finding, speaker: Speaker, *, before: int | None = None) -> Side | None:
