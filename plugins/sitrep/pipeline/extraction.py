@@ -7,6 +7,7 @@ Errors  none for bad pages: each is a reject row; ParseError where the file itse
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -56,6 +57,7 @@ def extract_pages(
 
     parties = read_parties(settings)
     result = ShardResult(shard_id)
+    texts: dict[str, list[str]] = {}
     for item in items:
         if isinstance(item, Reject):
             result.rejects.append(item)
@@ -69,6 +71,7 @@ def extract_pages(
                 continue
             if not wants(article):
                 continue
+            article = _number_revision(article, texts)
             stage = "extract"
             extraction = extract_article(article, party=parties.get(item.source_id))
         except Exception as exc:  # noqa: BLE001  # the one place where any fault of one page becomes a row
@@ -78,6 +81,14 @@ def extract_pages(
         result.figures.extend(extraction.figures)
         result.events.extend(extraction.events)
     return result
+
+
+def _number_revision(article: Article, texts: dict[str, list[str]]) -> Article:
+    """Tell two texts of one address in a shard apart; the loader numbers them among all revisions."""
+    known = texts.setdefault(article.article_id, [])
+    if article.text_hash not in known:
+        known.append(article.text_hash)
+    return dataclasses.replace(article, revision=known.index(article.text_hash))
 
 
 def read_parties(settings: Settings) -> dict[str, str]:
