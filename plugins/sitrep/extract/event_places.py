@@ -43,6 +43,11 @@ _INSIDE = re.compile(
 _SAME = re.compile(r"\s*(?:,|\(|of|of the|the)?\s*(?:[\w’'-]+\s+)?")
 _PASSIVE_SEAT = re.compile(r" (?:was|were|has been|had been|came under|bore|comes under|also came under)\b")
 _OWNED = re.compile(r"\b(?:missiles|drones|strikes?|attacks?|barrage|shells|rockets|bombs) (?:at|on|against|across) $")
+_AWAY = re.compile(
+    r",? ?\(?(?:[a-z]+ ){0,3}(?:\d[\d.,]*|[a-z]+)[ -](?:kilomet(?:re|er)s?|km|miles?|met(?:re|er)s)\b"
+    r"(?: \([^()]{1,20}\))? (?:\w+ ){0,3}(?:of|from) (?:the )?(?:\w+ of )?"
+)
+_SHORE = re.compile(r",? on the ")
 _LIST_GAP_CHARS = 90
 _BEFORE_CHARS = 50
 _LIST_CHARS = 8
@@ -100,6 +105,9 @@ class SitePlaces:
         elif rank(place) > rank(last) and _INSIDE.fullmatch(gap):
             # "Hroza in Kharkiv region": one place.
             pass
+        elif _AWAY.fullmatch(gap) or (place.kind == "sea" and _SHORE.fullmatch(gap)):
+            # "Lastochkyne, about five kilometres from Avdiivka", "Odesa on the Black Sea": the second says where.
+            pass
         elif gap == ", " and len(group) == 1 and fold(place.text) in words("regional", "place") and self._ends(place):
             # "Ocheretyne, Donetsk, some nine miles from".
             pass
@@ -120,6 +128,8 @@ class SitePlaces:
         if place.rule == "place-dateline" or fold(place.text) in words("broad"):
             return False
         before = self._text[max(0, place.start - _BEFORE_CHARS) : place.start]
+        if place.kind == "sea" and before.endswith("on the ") and self._text.startswith(" coast", place.end):
+            return False
         is_office = _is_behind_office(before) or _behind_office().match(self._text, place.end)
         if is_office or self._is_speaking(place):
             self._offices.append(place)

@@ -130,6 +130,7 @@ class Phrases:
         first = i + 1
         while first <= last and tokens[first].low in lex.links:
             first += 1
+        first = self._behind_medium(first, last)
         return (first, last) if first <= last and self._can_speak((first, last)) else None
 
     def right_of(self, i: int) -> Range | None:
@@ -209,6 +210,14 @@ class Phrases:
         # A comma too many: "Governor Oleh Syniehubov, said on Telegram".
         span = self.left_of(i)
         return (span, span) if span and self.has_actor(span) else None
+
+    def _behind_medium(self, first: int, last: int) -> int:
+        """Where the speaker begins in "In a Telegram post Ukraine's military intelligence said"."""
+        if first and self.tokens[first - 1].low == "in":
+            for i in range(first, last):
+                if self.tokens[i].low in self._lex.documents and self.tokens[i + 1].text[0].isupper():
+                    return i + 1
+        return first
 
     def _is_noun(self, i: int) -> bool:
         token = self.tokens[i]

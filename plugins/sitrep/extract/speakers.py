@@ -115,7 +115,11 @@ class _Resolver:
 
     def resolve(self, claims: list[Claim]) -> list[Source]:
         """Return the sources of one sentence."""
-        sources = [source for claim in claims if (source := self._resolve(claim)) is not None]
+        sources: list[Source] = []
+        for claim in claims:
+            source = self._resolve(claim, sources[-1].side if sources else None)
+            if source is not None:
+                sources.append(source)
         voices = [source for source in sources if not source.is_media]
         if voices:
             sources = voices
@@ -125,7 +129,8 @@ class _Resolver:
         self._known += sources
         return sources
 
-    def _resolve(self, claim: Claim) -> Source | None:
+    def _resolve(self, claim: Claim, told_by: Party | None) -> Source | None:
+        """`told_by` is the side of the speaker before it in the sentence: "Yusov said that, according to reports"."""
         name = self._text[claim.start : claim.end]
         if fold(name) in self._lex.pronouns:
             return self._refer(claim, name)
@@ -140,7 +145,8 @@ class _Resolver:
             if (earlier := self._earlier(words)) is not None:
                 known = words | earlier.words
                 return replace(earlier, claim=claim, claimant=name, words=known, rule="speaker-earlier")
-            side, rule = self._side_around(claim, words), "speaker-around"
+            side = told_by if told_by in ("ua", "ru") else self._side_around(claim, words)
+            rule = "speaker-around"
         own = [actor for actor in actors if claim.start <= actor.start < claim.end]
         return Source(claim, name, actor_id, side, self._is_media(own, words), words, rule)
 

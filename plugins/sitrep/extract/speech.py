@@ -166,6 +166,8 @@ class _Reader:
         for start, end, kind in cues:
             if any(c.evidence_start <= start < c.evidence_end for c in claims):
                 continue
+            if claims and kind == "assert" and self._is_participle(start):
+                continue
             read = self._read_phrase if kind in ("before", "label") else self._read_verb
             claim = read(start, end, kind)
             if claim is not None and not any(c.start == claim.start for c in claims):
@@ -279,6 +281,11 @@ class _Reader:
             is_quoted=self._is_quoted(cue[0]),
             rule=rule,
         )
+
+    def _is_participle(self, start: int) -> bool:
+        """'…, saying': whoever speaks already goes on."""
+        i = self._phrases.index_at(start)
+        return i > 0 and self._tokens[i].low.endswith("ing") and self._tokens[i - 1].text == ","
 
     def _is_quoted(self, offset: int) -> bool:
         """Whether the sentence opens a quotation before the offset and has not closed it there."""

@@ -57,6 +57,30 @@ SAID = [
         id="according-to-trailing",
     ),
     pytest.param(
+        "In a Telegram post Ukraine’s Main Intelligence Directorate said [52 sailors] were taken off.",
+        "Ukraine’s Main Intelligence Directorate",
+        "ua",
+        id="medium-before-the-name",
+    ),
+    pytest.param(
+        "The Russian Ministry of Defense’s only comment claimed the downing of [six drones].",
+        "The Russian Ministry of Defense’s only comment",
+        "ru",
+        id="comment-of",
+    ),
+    pytest.param(
+        "Ukraine's army said it left a village in eastern Russia, saying it lost [two tanks].",
+        "Ukraine's army",
+        "ua",
+        id="saying-goes-on",
+    ),
+    pytest.param(
+        "Andriy Yusov said that, according to intelligence reports, [two sailors] died near Sevastopol.",
+        "intelligence reports",
+        "ua",
+        id="reports-of-the-speaker",
+    ),
+    pytest.param(
         "Citing the UK Ministry of Defence, the paper put it at [900].",
         "the UK Ministry of Defence",
         "third",

@@ -85,6 +85,15 @@ SITES = [
     pytest.param(
         "The head of Sumy region said drones hit shops in the region.", ["Sumy region"], id="the-region-of-the-office"
     ),
+    pytest.param(
+        "They captured Lastochkyne, about five kilometres northwest of Avdiivka.", ["Lastochkyne"], id="so-far-from"
+    ),
+    pytest.param("They shelled Terny, 5 km from Lyman, and Torske.", ["Terny", "Torske"], id="so-far-from-in-a-list"),
+    pytest.param(
+        "A drone hit a port in the Odesa region on the Black Sea coast. The attack went on.",
+        ["Odesa region"],
+        id="on-the-coast-of",
+    ),
     pytest.param("They shelled Nikopol, Marhanets and Pokrovsk.", ["Nikopol", "Marhanets", "Pokrovsk"], id="list"),
     pytest.param("In Sumy, a drone struck a house.", ["Sumy"], id="fronted"),
     pytest.param("The village of Hroza in Kharkiv region was shelled.", ["Hroza"], id="region-says-where"),
