@@ -12,7 +12,16 @@ from collections.abc import Sequence
 
 from sitrep.extract.direct import by_area, by_far_verb, by_noun, by_times, by_verb, by_weapon
 from sitrep.extract.findings import Finding, Reading, derive
-from sitrep.extract.lists import by_breakdown, by_company, by_header, by_list, by_list_verb, by_losses, coordinate
+from sitrep.extract.lists import (
+    by_breakdown,
+    by_colon,
+    by_company,
+    by_header,
+    by_list,
+    by_list_verb,
+    by_losses,
+    coordinate,
+)
 from sitrep.extract.measures import HEAD
 from sitrep.extract.no_figures import counts_nothing, may_be_single
 from sitrep.extract.parts import (
@@ -123,6 +132,7 @@ def _first(reading: Reading, i: int, entity: Entity) -> Finding | None:
         or by_bracket(reading, counted, entity)
         or by_apposition(reading, i, entity)
         or by_breakdown(reading, i, entity)
+        or by_colon(reading, i, entity)
         or by_header(reading, counted, entity)
         or by_far_verb(line, counted, entity)
         or by_weapon(reading, counted, entity)

@@ -104,6 +104,7 @@ class _Walk:
     has_be: bool = False
     in_pp: bool = False
     unknown: int = 0
+    most_unknown: int = 1
     fallback: Hit | None = None
 
 
@@ -111,7 +112,7 @@ def right_hit(line: Line, counted: Counted, entity: str | None) -> Hit | None:
     """The participle or intransitive verb whose subject the phrase is."""
     start = counted.end
     limit = min(len(line.lows), start + _RIGHT_REACH)
-    walk = _Walk(line, entity, start, start, limit)
+    walk = _Walk(line, entity, start, start, limit, most_unknown=1 if counted.noun is not None else 2)
     while walk.pos < walk.limit:
         if line.lows[walk.pos] in _INJURED and (hurt := _injured(walk)) is not None:
             return hurt
@@ -119,6 +120,8 @@ def right_hit(line: Line, counted: Counted, entity: str | None) -> Hit | None:
         if found is not None and (hit := _subject_role(walk, found)) is not None:
             is_weak = hit.trigger.group == "deploy" and hit.trigger.words[0] in _WEAK_DEPLOY
             # "Rockets aimed at the capital were shot down": the finite verb goes before the participle.
+            if hit.trigger.group == "damage":
+                hit = _worst(walk, hit)
             if not is_weak and not (hit.trigger.group == "launch" and hit.rule == "governor-participle"):
                 return hit
             walk.fallback = walk.fallback or hit
@@ -127,6 +130,16 @@ def right_hit(line: Line, counted: Counted, entity: str | None) -> Hit | None:
             break
         walk.pos += 1
     return walk.fallback
+
+
+def _worst(walk: _Walk, hit: Hit) -> Hit:
+    """Read "was hit and sunk", "damaged and destroyed": the second tells the end of it."""
+    at = hit.at + len(hit.trigger.words)
+    if walk.line.low(at) != "and":
+        return hit
+    found = walk.line.terms.triggers.get(at + 1, ())
+    end = next((t for t in found if t.group == "destroy" and t.role in {PASSIVE, POST}), None)
+    return Hit(end, at + 1, hit.strength, hit.rule) if end is not None else hit
 
 
 def _injured(walk: _Walk) -> Hit | None:
@@ -175,7 +188,7 @@ def _is_filler(walk: _Walk, line: Line, low: str) -> bool:
         return False
     if not low.endswith("ly") and pos not in line.terms.nouns:
         walk.unknown += 1
-    return walk.unknown <= 1
+    return walk.unknown <= walk.most_unknown
 
 
 def _skip_dashes(walk: _Walk) -> bool:
@@ -207,7 +220,8 @@ def _skip_comma(walk: _Walk) -> bool:
     lows, following = walk.line.lows, walk.line.low(walk.pos + 1)
     if following in {"who", "which"}:
         return True
-    if (following in {"a", "an"} or (following == "and" and walk.in_pp)) and not walk.has_aux:
+    listed = walk.line.low(walk.pos + 2) if following == "and" and walk.in_pp else following
+    if listed in {"a", "an"} and not walk.has_aux:
         walk.in_pp = True
         return True
     if following not in {"including", "all", "most", "mostly"}:

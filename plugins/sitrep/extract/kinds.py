@@ -90,6 +90,7 @@ _RUNNING = frozenset(
     ]
 )
 _HOMES = frozenset(_WORDS["homes"]["nouns"])
+_BY_MONTH = frozenset(["seized", "carried_out", "destroyed", "casualties", "mobilised"])
 _NO_ITEMS = PEOPLE | {"area_km2"}
 _MUNITIONS = frozenset(["drone", "missile", "shell", "bomb"])
 _MANY_SOLDIERS, _MANY_PEOPLE, _MANY_ITEMS, _MANY_PLACES, _FEW = 1000, 500, 300, 5, 3
@@ -273,7 +274,7 @@ def _stretch(case: _Case) -> _Found:
         is_month = mention.first and mention.last and (mention.last - mention.first).days > _MONTH_DAYS
         if mention.is_stretch or (mention.is_night and case.finding.effect in {"launched", "intercepted", "destroyed"}):
             return "period", "kind-stretch"
-        if is_month and case.finding.effect in {"seized", "carried_out", "destroyed", "casualties"}:
+        if is_month and case.finding.effect in _BY_MONTH:
             return "period", "kind-stretch"
     return None
 

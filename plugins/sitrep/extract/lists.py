@@ -21,6 +21,7 @@ _JOINTS = frozenset([",", "and", "or", "plus", ";", "&"])
 _NO_LOSS = PEOPLE | {"attack", "settlement", "area_km2", "building", "missile", "bomb", "shell"}
 _LIST_REACH = 26
 _MEMBERS = 30
+_COLON_REACH = 120
 _LOSSES_REACH = 80
 
 
@@ -89,7 +90,7 @@ def by_list(reading: Reading, i: int, entity: Entity) -> Finding | None:
         if host.role in {ACTIVE, LOSER} and fits(line, stand_in, entity, max(host.trigger, 0)):
             return share(line, line.counted[i], entity, host)
     for k in range(i + 1, min(i + _MEMBERS, len(line.counted))):
-        if groups[k] != groups[i] or line.counted[k].entity is None:
+        if groups[k] != groups[i]:
             break
         hit = right_hit(line, line.counted[k], entity)
         if hit is not None:
@@ -141,6 +142,21 @@ def by_breakdown(reading: Reading, i: int, entity: Entity) -> Finding | None:
     if before != ":" and not is_next:
         return None
     return derive(line, counted, host.host if is_next and host.host else host, "governor-part")
+
+
+def by_colon(reading: Reading, i: int, entity: Entity) -> Finding | None:
+    """Read "used against the region: 17 missiles; 4 bombs": the verb before the colon governs what stands behind."""
+    line, counted = reading.line, reading.line.counted[i]
+    before = line.lows[max(0, counted.lead - _COLON_REACH) : counted.lead]
+    if ":" not in before:
+        return None
+    colon = counted.lead - 1 - before[::-1].index(":")
+    for start in range(colon - 1, max(-1, colon - _LIST_REACH), -1):
+        for trigger in line.terms.triggers.get(start, ()):
+            effect = effect_of(trigger.group, entity)
+            if trigger.role in {ACTIVE, LOSER} and effect is not None and fits(line, trigger, entity, start):
+                return Finding(line, counted, effect, entity, trigger.group, trigger.role, start, ["governor-list"])
+    return None
 
 
 def by_header(reading: Reading, counted: Counted, entity: Entity) -> Finding | None:

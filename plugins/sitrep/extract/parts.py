@@ -15,7 +15,7 @@ from sitrep.extract.hits import Hit, left_hit, right_hit
 from sitrep.extract.measures import ACTIVE, HEAD, MUNITIONS, POST, TOLL, effect_of
 from sitrep.extract.phrases import Counted, Line
 from sitrep.extract.tolls import by_toll
-from sitrep.extract.words import BE, DASHES, word_set
+from sitrep.extract.words import BE, DASHES, DETERMINERS, FUNCTION_WORDS, TIME_WORDS, word_set
 from sitrep.records import PEOPLE, Entity
 
 _PLACING = word_set("placing")
@@ -24,6 +24,7 @@ _HUMAN_GROUPS = frozenset(
 )
 _TOTALS = frozenset(["figure", "total", "count", "tally", "number"])
 _NEAR_VERB = 8
+_TALLIED = frozenset(["casualties", "killed", "wounded", "displaced", "captured", "missing", "evacuated"])
 _BRACKET_REACH = 24
 _NEAR_TALLY = 0.5
 
@@ -132,6 +133,8 @@ def by_complement(reading: Reading, counted: Counted) -> Finding | None:
 def by_elision(reading: Reading, i: int) -> Finding | None:
     """Read what leaves the noun out: "121 were injured", "of which 2 were destroyed", "nine in the Kursk region"."""
     line, counted = reading.line, reading.line.counted[i]
+    if not counted.is_part and _counts_unknown(line, counted):
+        return None
     is_near = counted.is_part or counted.is_other or counted.lead <= 1
     model = reading.last or (reading.previous if is_near else None)
     hit = right_hit(line, counted, model.entity if model else None)
@@ -143,6 +146,19 @@ def by_elision(reading: Reading, i: int) -> Finding | None:
     if found is not None or counted.whole is not None:
         return found
     return _caught(reading, counted, model) or _placed(reading, i)
+
+
+def _counts_unknown(line: Line, counted: Counted) -> bool:
+    """Whether a noun that we do not know follows: "2 utility companies were damaged"."""
+    low = line.low(counted.end)
+    is_known = low in FUNCTION_WORDS or low in DETERMINERS or low in TIME_WORDS or counted.end in line.terms.triggers
+    return (
+        low.isalpha()
+        and not is_known
+        and not low.endswith("ly")
+        and low != "ones"
+        and line.low(counted.end + 1) != "ones"
+    )
 
 
 def _elided_toll(reading: Reading, counted: Counted) -> Finding | None:
@@ -167,7 +183,7 @@ def _put_at(reading: Reading, counted: Counted) -> Finding | None:
     if previous is None or near[-1:] not in (["at"], ["to"]) or not _TOTALS.intersection(near):
         return None
     ratio = counted.quantity.value / max(previous.counted.quantity.value, 1)
-    is_tally = previous.effect in {"casualties", "killed", "wounded"} and _NEAR_TALLY < ratio < 1 / _NEAR_TALLY
+    is_tally = previous.effect in _TALLIED and _NEAR_TALLY < ratio < 1 / _NEAR_TALLY
     return derive(line, counted, previous, "governor-toll") if is_tally else None
 
 

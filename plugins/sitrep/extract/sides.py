@@ -29,6 +29,7 @@ from sitrep.extract.side_words import (
     opposite,
     word_side,
 )
+from sitrep.extract.words import word_set
 from sitrep.records import PEOPLE, Side
 
 RULES = {
@@ -55,6 +56,7 @@ _LOSSES = frozenset(["killed", "destroyed", "casualties", "damaged", "wounded", 
 _OWN_SOLDIERS = frozenset(_THINGS["own_soldiers"])
 _CIVIL_VEHICLES = frozenset(_THINGS["civil_vehicles"])
 _SUFFERED = frozenset(["suffered", "sustained", "incurred", "lost", "losses"])
+_ATTACKS = word_set("attack_words")
 _NEAR = 8
 _NOMINAL = frozenset(
     ["death", "deaths", "injuries", "injury", "killing", "killings", "murder", "murders", "damage", "wounds"]
@@ -198,7 +200,8 @@ def _owner(case: _Case) -> tuple[Side | None, str] | None:
         if line.lows[k] in {",", ".", "in", "on"}:
             return None
         if (side := word_side(line.lows[k], case.speaker)) is not None:
-            return side, "side-owner"
+            is_attack = line.low(k + 1) in _ATTACKS  # the victims of a side's attack are not its own
+            return None if is_attack else (side, "side-owner")
     return None
 
 
