@@ -138,8 +138,10 @@ def measure_answers(settings: Settings) -> list[str]:
             cells = []
             for name, query in cases.items():
                 measure = {"measure": "killed", "side": "ua"} if view == "map_claims" else {}
+                # These two are only asked for a mark: a front on some days.
+                mark = {"front": "bakhmut"} if view in {"figures", "events"} else {}
                 started = time.perf_counter()
-                answer = client.get(f"/api/{view}", params={**query, **measure})
+                answer = client.get(f"/api/{view}", params={**query, **measure, **mark})
                 seconds = time.perf_counter() - started
                 cells.append(f"{seconds:8.2f} s {len(answer.content) / 1000:8.0f} kB")
                 is_late = name == "default" and seconds > LIMIT_SECONDS

@@ -55,7 +55,7 @@ def ask(con: duckdb.DuckDBPyConnection, question: Question, *, timeout_seconds: 
     except duckdb.InterruptException as exc:
         raise SlowQueryError(f"took longer than {timeout_seconds:g} s; choose less", subject=question.name) from exc
     except duckdb.OutOfMemoryException as exc:
-        reason = "needs more memory than SITREP_QUERY_MEMORY allows; choose less"
+        reason = "needs more memory than SITREP_QUERY_MEMORY gives it: raise that, or choose less"
         raise SlowQueryError(reason, subject=question.name) from exc
     except (duckdb.CatalogException, duckdb.BinderException) as exc:
         reason = f"the published tables are of another version; build the models and publish again ({exc})"

@@ -131,11 +131,12 @@ def _earlier(known: dt.date | None, last: dt.date | None) -> dt.date | None:
 def _relations(filters: Filters) -> dict[str, str]:
     if filters.known is None:
         marts = (*_MARTS_AS_OF, *_MARTS_BY_DAY_KNOWN, "timeline")
-        return {**{mart: mart for mart in marts}, "in_force": "articles.is_current"}
+        return {**{mart: mart for mart in marts}, "in_force": "articles.is_current", "known_before": "true"}
     return {
         **{mart: f"{mart}_as_of($known::date)" for mart in _MARTS_AS_OF},
         **{mart: f"(select * from {mart} where day <= $known)" for mart in _MARTS_BY_DAY_KNOWN},  # noqa: S608  # our names
         "timeline": _read_sql("as_of/timeline"),
+        "known_before": "incidents.known_at::date <= $known",
         "in_force": "articles.known_day <= $known and coalesce(articles.superseded_day > $known, true)",
     }
 

@@ -1,21 +1,41 @@
--- The figures behind a mark: one row a story and value, as first told.
-with chosen as (
-    select incidents.figure_id, incidents.incident_id, facts.day, facts.front_id
+-- The figures behind a mark: one row a story and value, as first told, the largest first.
+with told as (
+    select
+        incidents.figure_id,
+        incidents.incident_id,
+        facts.day,
+        facts.front_id,
+        incidents.value,
+        incidents.known_at,
+        count(*) over telling as n_tellings,
+        row_number() over (telling order by incidents.known_at, incidents.figure_id) as nth_telling
     from int_incidents as incidents
     inner join int_incident_facts as facts on incidents.incident_id = facts.incident_id
     where
-        ($incident is not null or facts.day between $since and $until)
+        {known_before}
+        and ($incident is not null or facts.day between $since and $until)
         and ($incident is null or facts.incident_id = $incident)
         and (len($front::varchar[]) = 0 or list_contains($front::varchar[], facts.front_id))
         and ($place is null or facts.place_id = $place)
         and ($effect is null or $incident is not null or facts.effect = $effect and facts.side = $side)
+        and ($claimant is null or $incident is not null or coalesce(incidents.claimant_side, 'third') = $claimant)
+    window telling as (
+        partition by incidents.story_id, incidents.incident_id, incidents.value, incidents.entity, incidents.status
+    )
+),
+
+page as (
+    select * from told
+    where nth_telling = 1
+    order by value desc, known_at, figure_id
+    limit $limit offset $offset
 )
 
 select
-    figures.figure_id,
-    chosen.incident_id,
-    chosen.day,
-    chosen.front_id,
+    page.figure_id,
+    page.incident_id,
+    page.day,
+    page.front_id,
     figures.value,
     figures.value_high,
     figures.qualifier,
@@ -30,22 +50,10 @@ select
     left(figures.quote, 600) as quote,
     left(articles.title, 320) as title,
     articles.source_id,
-    articles.known_at,
-    count(*) over telling as n_tellings
-from chosen
-inner join stg_figures as figures on chosen.figure_id = figures.figure_id
-inner join int_articles as articles
+    page.known_at,
+    page.n_tellings
+from page
+inner join stg_figures as figures on page.figure_id = figures.figure_id
+inner join raw.articles as articles
     on figures.article_id = articles.article_id and figures.revision = articles.revision
-where
-    {in_force}
-    and ($claimant is null or $incident is not null or coalesce(figures.claimant_side, 'third') = $claimant)
-window telling as (
-    partition by articles.story_id, chosen.incident_id, figures.value, figures.entity, figures.status
-)
-qualify
-    row_number() over (
-        partition by articles.story_id, chosen.incident_id, figures.value, figures.entity, figures.status
-        order by articles.known_at, figures.figure_id
-    ) = 1
-order by figures.value desc, articles.known_at, figures.figure_id
-limit $limit offset $offset
+order by page.value desc, page.known_at, page.figure_id
