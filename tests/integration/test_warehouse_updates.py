@@ -1,4 +1,4 @@
-"""What is built night by night is what would be built at once, and what was known on a day is what was loaded by then."""
+"""Night by night gives what a full build gives; what was known on a day is what was loaded by then."""
 
 import dataclasses
 import datetime as dt

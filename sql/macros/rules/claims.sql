@@ -20,6 +20,7 @@
             is_vague,
             status,
             is_subset,
+            any_value(day) as day,
             min(known_at) as known_at,
             min_by(figure_id, (known_at, figure_id)) as figure_id,
             bool_or(is_superseded) as is_superseded,
@@ -40,6 +41,7 @@
         select
             incident_id,
             claimant_side,
+            any_value(day) as day,
             max_by(
                 {
                     'figure_id': figure_id, 'value': value, 'value_low': value_low, 'value_high': value_high,
@@ -72,6 +74,7 @@
     select
         chosen.incident_id,
         chosen.claimant_side,
+        chosen.day,
         chosen.latest.figure_id as figure_id,
         chosen.latest.value as value,
         chosen.latest.value_low as value_low,

@@ -4,37 +4,76 @@
     `claims` and `facts` name relations as `sum_up_claims` and `describe_incidents` give them.
 #}
 {% macro contested_from(claims, facts) %}
-    with sides as (
+    with verdicts as (
         select
             incident_id,
+            max(value) - min(value) as spread,
+            list_sort(list(claimant_side) filter (where len(denied_values) > 0)) as denied_by,
+            coalesce(max(value) > min(value), false)
+            or (count(figure_id) > 0 and count(*) filter (where len(denied_values) > 0) > 0) as is_disputed
+        from {{ claims }}
+        where claimant_side is not null
+        group by incident_id
+        having is_disputed
+    ),
+
+    disputed_sites as (
+        select distinct facts.site_key, facts.day
+        from {{ facts }} as facts
+        semi join verdicts on facts.incident_id = verdicts.incident_id
+        where facts.is_placed
+    ),
+
+    kept as (
+        select
+            facts.*,
+            verdicts.spread,
+            verdicts.denied_by,
+            coalesce(verdicts.is_disputed, false) as is_disputed
+        from {{ facts }} as facts
+        left join verdicts on facts.incident_id = verdicts.incident_id
+        left join disputed_sites on facts.site_key = disputed_sites.site_key and facts.day = disputed_sites.day
+        where verdicts.incident_id is not null or disputed_sites.day is not null
+    ),
+
+    sides as (
+        select
+            claims.incident_id,
             {% for side in ["ua", "ru", "third"] %}
             {% for column in ["value", "value_low", "value_high", "figure_id", "earlier_values"] %}
-            any_value({{ column }}) filter (where claimant_side = '{{ side }}') as {{ column }}_{{ side }},
+            any_value(claims.{{ column }}) filter (where claims.claimant_side = '{{ side }}') as {{ column }}_{{ side }},
             {% endfor %}
             {% endfor %}
-            count(distinct value) filter (where claimant_side is not null) as n_values,
-            count(*) filter (where claimant_side is not null and figure_id is not null) as n_sides,
-            max(value) filter (where claimant_side is not null)
-            - min(value) filter (where claimant_side is not null) as spread,
-            list_sort(list(claimant_side) filter (where len(denied_values) > 0 and claimant_side is not null))
-                as denied_by,
-            bool_or(is_vague) as is_vague,
-            sum(n_claims)::bigint as n_claims
-        from {{ claims }}
-        group by incident_id
+            bool_or(claims.is_vague) as is_vague,
+            sum(claims.n_claims)::bigint as n_claims
+        from {{ claims }} as claims
+        semi join kept on claims.incident_id = kept.incident_id
+        group by claims.incident_id
     ),
 
     judged as (
         select
-            sides.*,
-            facts.* exclude (incident_id),
-            coalesce(sides.n_values > 1 or (sides.n_sides > 0 and len(sides.denied_by) > 0), false) as is_disputed
-        from sides
-        inner join {{ facts }} as facts on sides.incident_id = facts.incident_id
+            kept.*,
+            sides.* exclude (incident_id)
+        from kept
+        inner join sides on kept.incident_id = sides.incident_id
     ),
 
-    disputed_sites as (
-        select distinct site_key, day from judged where is_disputed and is_placed
+    needed as (
+        select place_figure_id as figure_id from judged
+        {% for side in ["ua", "ru", "third"] %}
+        union
+        select figure_id_{{ side }} from judged
+        {% endfor %}
+    ),
+
+    stated as (
+        select
+            figures.figure_id,
+            figures.quote,
+            figures.place
+        from {{ ref('stg_figures') }} as figures
+        semi join needed on figures.figure_id = needed.figure_id
     )
 
     select
@@ -57,7 +96,7 @@
         judged.figure_id_{{ side }},
         judged.earlier_values_{{ side }},
         {% endfor %}
-        case when judged.is_disputed then judged.spread end as spread,
+        judged.spread,
         judged.denied_by,
         judged.is_disputed,
         judged.is_vague,
@@ -65,11 +104,9 @@
         judged.n_stories,
         judged.n_sources
     from judged
-    left join disputed_sites on judged.site_key = disputed_sites.site_key and judged.day = disputed_sites.day
     left join {{ ref('stg_places') }} as places on judged.place_id = places.place_id
-    left join {{ ref('stg_figures') }} as stated on judged.place_figure_id = stated.figure_id
+    left join stated on judged.place_figure_id = stated.figure_id
     {% for side in ["ua", "ru", "third"] %}
-    left join {{ ref('stg_figures') }} as quote_{{ side }} on judged.figure_id_{{ side }} = quote_{{ side }}.figure_id
+    left join stated as quote_{{ side }} on judged.figure_id_{{ side }} = quote_{{ side }}.figure_id
     {% endfor %}
-    where judged.is_disputed or disputed_sites.day is not null
 {% endmacro %}

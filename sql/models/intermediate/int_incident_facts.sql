@@ -13,7 +13,9 @@
 with incidents as (
     select * from {{ all_incidents }}
     {% if is_incremental() %}
-    where incident_id in (select incident_id from {{ touched_incidents }})
+    where
+        day in (select day from {{ touched_incidents }})
+        and incident_id in (select incident_id from {{ touched_incidents }})
     {% endif %}
 )
 

@@ -19,26 +19,27 @@ changed as (
     where is_current and article_id in (select article_id from {{ changed_articles }})
 ),
 
-present as (
-    select * exclude (incident_id, day, site_key, is_placed) from {{ this }}
-    where article_id not in (select article_id from {{ changed_articles }})
+fresh as (
+    {{ counted_figures('changed') | indent(4) }}
 ),
 
-known as (
-    select * from present
-    union all by name
-    ({{ counted_figures('changed') | indent(4) }})
-),
-
+-- A changed figure counts where it was and where it is.
 touched as (
     select
-        known.block_id,
-        known.front_key,
-        known.place_key,
-        known.first_day,
-        known.last_day
-    from known
-    inner join {{ touched }} as touched on known.figure_id = touched.figure_id
+        block_id,
+        front_key,
+        place_key,
+        first_day,
+        last_day
+    from {{ touched }}
+    union
+    select
+        block_id,
+        front_key,
+        place_key,
+        first_day,
+        last_day
+    from fresh
 ),
 
 -- What decides about a touched figure lies within its first month and a few days around it: at its site, and for one
@@ -52,6 +53,33 @@ windows as (
         max(least(last_day, first_day + 30)) + 8 as last_day
     from touched
     group by block_id, place_key, front_key, (first_day - date '2000-01-01') // 16
+),
+
+weeks as (
+    select distinct
+        block_id,
+        unnest(range((first_day - date '2000-01-01') // 7, (last_day - date '2000-01-01') // 7 + 1)) as week
+    from windows
+),
+
+-- Stretches decide about nobody else, so that only touched ones are needed.
+present as materialized (
+    select stored.* exclude (incident_id, day, site_key, is_placed)
+    from {{ this }} as stored
+    semi join weeks
+        on stored.block_id = weeks.block_id and (stored.last_day - date '2000-01-01') // 7 = weeks.week
+    where stored.last_day - stored.first_day < 2
+    union all
+    select stored.* exclude (incident_id, day, site_key, is_placed)
+    from {{ this }} as stored
+    where stored.last_day - stored.first_day > 1 and stored.figure_id in (select figure_id from {{ touched }})
+),
+
+known as (
+    select * from present
+    where article_id not in (select article_id from {{ changed_articles }})
+    union all by name
+    select * from fresh
 ),
 
 at_sites as (

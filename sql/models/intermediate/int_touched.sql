@@ -1,4 +1,4 @@
--- int_touched: the figures whose incident may have changed, and the incident they were in.
+-- int_touched: the figures whose incident may have changed, where they are, and the incident they were in.
 -- Grain   one row per figure_id
 -- Reads   int_articles, int_changed_articles, stg_figures; int_incidents as the run before left it
 -- Time    a figure can move another whose days lie within 4 days of its own, at the same place or front
@@ -18,7 +18,15 @@ fresh as (
 ),
 
 removed as (
-    select *
+    select
+        figure_id,
+        incident_id,
+        day,
+        block_id,
+        front_key,
+        place_key,
+        first_day,
+        last_day
     from intermediate.int_incidents
     where article_id in (select article_id from {{ changed_articles }})
 ),
@@ -44,6 +52,42 @@ reach as (
     where last_day - first_day < 2
 ),
 
+-- Numbers tell nearly all figures of a big ledger that they are far from any change, before names are compared.
+weeks as (
+    select distinct
+        block_id,
+        unnest(range((first_day - 4 - date '2000-01-01') // 7, (last_day + 5 - date '2000-01-01') // 7 + 1)) as week
+    from reach
+),
+
+around as materialized (
+    select
+        present.figure_id,
+        present.incident_id,
+        present.day,
+        present.block_id,
+        present.front_key,
+        present.place_key,
+        present.first_day,
+        present.last_day
+    from intermediate.int_incidents as present
+    semi join weeks
+        on present.block_id = weeks.block_id and (present.last_day - date '2000-01-01') // 7 = weeks.week
+    where present.last_day - present.first_day < 2
+    union all
+    select
+        present.figure_id,
+        present.incident_id,
+        present.day,
+        present.block_id,
+        present.front_key,
+        present.place_key,
+        present.first_day,
+        present.last_day
+    from intermediate.int_incidents as present
+    where present.last_day - present.first_day > 1 and present.block_id in (select block_id from reach)
+),
+
 places as (
     select distinct
         block_id,
@@ -55,14 +99,14 @@ places as (
 ),
 
 at_places as (
-    select distinct present.*
-    from intermediate.int_incidents as present
+    select distinct around.*
+    from around
     inner join places
         on
-            present.block_id = places.block_id
-            and present.place_key = places.place_key
-            and present.first_day <= places.last_day + 4
-            and present.last_day >= places.first_day - 4
+            around.block_id = places.block_id
+            and around.place_key = places.place_key
+            and around.first_day <= places.last_day + 4
+            and around.last_day >= places.first_day - 4
 ),
 
 -- A night that may move to another day makes its place known, or unknown, to all figures of its front.
@@ -83,55 +127,61 @@ fronts as (
     where front_key is not null and last_day - first_day = 1
 ),
 
-at_fronts as (
+-- Such a night lies up to a week beside the change, and what it hides as far again.
+around_fronts as (
     select distinct present.*
-    from intermediate.int_incidents as present
+    from (
+        select
+            figure_id,
+            incident_id,
+            day,
+            block_id,
+            front_key,
+            place_key,
+            first_day,
+            last_day
+        from intermediate.int_incidents
+        where place_key is null and block_id in (select block_id from reach)
+    ) as present
     inner join fronts
         on
             present.block_id = fronts.block_id
             and coalesce(present.front_key, '') = fronts.front_key
             and present.first_day <= fronts.last_day + 4
             and present.last_day >= fronts.first_day - 4
-    where present.place_key is null
 ),
 
-neighbours as (
-    select
-        figure_id,
-        incident_id,
-        day
+touched as (
+    from removed
+    union
     from at_places
     union
-    select
-        figure_id,
-        incident_id,
-        day
-    from at_fronts
+    from around_fronts
 )
 
-select
-    figure_id,
-    incident_id,
-    day
-from neighbours
-union
-select
-    figure_id,
-    incident_id,
-    day
-from removed
+from touched
 union all
 select
     figure_id,
     null as incident_id,
-    null as day
+    null as day,
+    block_id,
+    front_key,
+    place_key,
+    first_day,
+    last_day
 from fresh
 where figure_id not in (select figure_id from removed)
 {% else %}
 select
     null::varchar as figure_id,
     null::varchar as incident_id,
-    null::date as day
+    null::date as day,
+    null::ubigint as block_id,
+    null::varchar as front_key,
+    null::varchar as place_key,
+    null::date as first_day,
+    null::date as last_day
 from {{ changed_articles }}
 cross join (select count(*) from {{ articles }}) as built
 where false

@@ -14,6 +14,13 @@ with facts as (
     {% if is_incremental() %}
     where day in (select day from {{ touched_days }})
     {% endif %}
+),
+
+claims as (
+    select * from {{ ref('int_claims') }}
+    {% if is_incremental() %}
+    where day in (select day from {{ touched_days }})
+    {% endif %}
 )
 
-select * from ({{ contested_from(ref('int_claims'), 'facts') | indent(4) }})
+select * from ({{ contested_from('claims', 'facts') | indent(4) }})

@@ -16,6 +16,13 @@ with facts as (
         {% if is_incremental() %}
         and day in (select day from {{ touched_days }})
         {% endif %}
+),
+
+claims as (
+    select * from {{ ref('int_claims') }}
+    {% if is_incremental() %}
+    where day in (select day from {{ touched_days }})
+    {% endif %}
 )
 
-select * from ({{ claims_by_front_day(ref('int_claims'), 'facts', ref('int_calendar')) | indent(4) }})
+select * from ({{ claims_by_front_day('claims', 'facts', ref('int_calendar')) | indent(4) }})

@@ -14,6 +14,13 @@ with facts as (
     {% if is_incremental() %}
     where day in (select day from {{ touched_days }})
     {% endif %}
+),
+
+claims as (
+    select * from {{ ref('int_claims') }}
+    {% if is_incremental() %}
+    where day in (select day from {{ touched_days }})
+    {% endif %}
 )
 
-select * from ({{ prefer_claims(ref('int_claims'), 'facts') | indent(4) }})
+select * from ({{ prefer_claims('claims', 'facts') | indent(4) }})

@@ -129,16 +129,15 @@ def test_an_answer_is_drawn_without_a_network(suffix: str, start: bytes, setting
 def test_what_cannot_be_drawn_says_why(settings: Settings, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="no number to draw"):
         plot_query(settings, "select front_id from front_days", tmp_path / "x.png")
-    with pytest.raises(SettingsError, match="ends in .png, .svg, .html"):
+    with pytest.raises(SettingsError, match=r"ends in \.png, \.svg, \.html"):
         plot_query(settings, "select day, n_events from front_days", tmp_path / "x.gif")
 
 
 def test_the_prompt_answers_and_goes_on_after_a_fault(
     settings: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        "sys.stdin", io.StringIO("select 40 +\n2 as answer;\nselct;\n.help\nselect 7 as last;\n.quit\n")
-    )
+    lines = ["select 40 +", "2 as answer;", "selct;", ".help", "select 7 as last;", ".quit", ""]
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines)))
     run_prompt(settings)
     captured = capsys.readouterr()
     assert "42" in captured.out
