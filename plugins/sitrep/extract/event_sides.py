@@ -55,6 +55,8 @@ _SENT = re.compile(
     r"\b(?:launched|fired|sent|used|operated|backed)\b"
 )  # "drones launched by Russia" were not downed by it
 _TARGET_CHARS = 40
+_VERBS = frozenset(["verb", "hit"])
+_JOINED = re.compile(r"\band $")
 _DEFENDS = frozenset(["air_defence", "evacuation"])
 
 
@@ -225,6 +227,9 @@ class Sides:
         parties = self._parties[first:last]
         subjects = [p for p in parties if not _OBJECT.search(self._text[max(sentence.start, p.start - 30) : p.start])]
         inside = [p for p in subjects if p.start >= trigger.clause_start]
+        if len(inside) > 1 and trigger.family in _VERBS and _JOINED.search(self._text, inside[-1].end, trigger.start):
+            # "Ukraine's air defence hit Russian positions and downed two drones".
+            return inside[0]
         near = inside or subjects
         return near[-1] if near else None
 

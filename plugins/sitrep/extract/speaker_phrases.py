@@ -156,13 +156,18 @@ class Phrases:
             last -= 1
         return (first, last) if last >= first and self._can_speak((first, last)) else None
 
-    def widen_right(self, span: Range) -> Range:
-        """Take in an apposition: "Hanna Maliar, a deputy defence minister"."""
+    def widen_right(self, span: Range, *, is_fronted: bool = False) -> Range:
+        """Take in an apposition: "Hanna Maliar, a deputy defence minister".
+
+        Behind a speaker at the sentence's front it must close: "According to Kim, Russian troops shelled …".
+        """
         i = span[1] + 1
-        if i < len(self.tokens) and self.tokens[i].text == ",":
+        if i < len(self.tokens) and self.tokens[i].text == "," and self.tokens[span[1]].low not in self._lex.pronouns:
             more = self.right_of(i + 1)
-            is_tag = more is not None and self.tokens[more[1]].low in _TAG_VERBS
-            if more and not is_tag and more[0] == i + 1 and self.has_any(more, self._lex.words):
+            if more is None or more[0] != i + 1 or self.tokens[more[1]].low in _TAG_VERBS:
+                return span
+            is_closed = more[1] + 1 < len(self.tokens) and self.tokens[more[1] + 1].text in CLAUSE
+            if self.has_any(more, self._lex.words) and (is_closed or not is_fronted):
                 return (span[0], more[1])
         return span
 

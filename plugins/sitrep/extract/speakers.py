@@ -37,6 +37,7 @@ RULES = {
 
 _WORD = re.compile(r"[\w'’.-]*\w")
 _RELATIVE = re.compile(r",? (?:who|which|that|where) ")
+_PASSIVE = re.compile(r"\b(?:is|was|has been|had been)\b")
 _TITLES = frozenset(
     ["the", "a", "an", "of", "for", "and", "in", "regional", "local", "its", "mr", "mr.", "ms", "mrs", "gen", "gen."]
 )
@@ -154,7 +155,9 @@ class _Resolver:
         if not self._known:
             return None
         last = self._known[-1]
-        said = last.claimant if fold(name) in _ANAPHORS else name
+        # In "it was noted" nobody speaks but who spoke before.
+        is_passive = _PASSIVE.search(self._text, claim.end, claim.cue_start) is not None
+        said = last.claimant if is_passive or fold(name) in _ANAPHORS else name
         return replace(last, claim=claim, claimant=said, rule="speaker-pronoun")
 
     # Whose side

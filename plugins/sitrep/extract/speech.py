@@ -202,12 +202,15 @@ class _Reader:
         span = self._phrases.right_of(self._phrases.index_at(end))
         if span is None:
             return None
-        wide = self._phrases.widen_right(span)
         before = self._phrases.index_at(start)
+        is_fronted = before <= 1
+        wide = self._phrases.widen_right(span, is_fronted=is_fronted)
         is_label = kind == "label"
-        shape: Shape = "lead" if before <= 1 else self._trail_shape(wide[1] + 1)
+        shape: Shape = "lead" if is_fronted else self._trail_shape(wide[1] + 1)
         rule = "label" if is_label else "according-to"
-        is_frame = is_label or self._is_frame_before(before)
+        # A line that ends in a colon speaks for the lines below it.
+        is_heading = is_fronted and self._tokens[-1].text == ":"
+        is_frame = is_label or is_heading or self._is_frame_before(before)
         return self._to_claim(span, wide, (start, end), shape, rule, is_frame=is_frame)
 
     def _read_verb(self, start: int, end: int, kind: str) -> Claim | None:

@@ -81,6 +81,18 @@ SAID = [
         id="reports-of-the-speaker",
     ),
     pytest.param(
+        "Serhii Petrenko heads the Sumy region. According to Petrenko, Russian forces fired [ten shells].",
+        "Petrenko",
+        "ua",
+        id="no-apposition-behind-a-fronted-source",
+    ),
+    pytest.param(
+        "Oleh Kiper spoke on Monday. It was noted that [two people] died.",
+        "Oleh Kiper",
+        "ua",
+        id="it-was-noted",
+    ),
+    pytest.param(
         "Citing the UK Ministry of Defence, the paper put it at [900].",
         "the UK Ministry of Defence",
         "third",
@@ -195,6 +207,12 @@ CARRIED = [
     ),
     pytest.param(
         "Russian Ministry of Defence:\n\n[40 drones] were downed.", "ru", "voice-frame", id="heading-with-a-colon"
+    ),
+    pytest.param(
+        "Highlights from the Russian Defence Ministry briefing, February 24:\n\n[40 drones] were downed.",
+        "ru",
+        "voice-frame",
+        id="heading-of-a-summary",
     ),
     pytest.param(
         "[Three people] were hurt.\n\nThe situation in the region was reported by the press service of the Sumy "

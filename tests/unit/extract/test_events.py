@@ -221,6 +221,12 @@ ACTORS = [
     pytest.param("Terny was liberated, Sergei Shoigu said.", "ru", id="liberated-by-who-says-so"),
     pytest.param("Terny was liberated.", "ua", id="liberated-without-a-source"),
     pytest.param("Moscow announced the fall of Soledar.", "ru", id="fell"),
+    pytest.param(
+        "Ukraine's air defence hit three Russian positions and shot down a drone over Sumy.",
+        "ua",
+        id="subject-of-two-verbs",
+    ),
+    pytest.param("According to him, Russian forces tried to advance near Siversk.", "ru", id="behind-a-fronted-source"),
     pytest.param("Kyiv and Moscow held a prisoner exchange.", None, id="an-exchange-has-two"),
 ]
 
