@@ -143,6 +143,7 @@
         select
             *,
             lag(total) over series as total_before,
+            lag(total, 2) over series as total_second_before,
             lag(day) over series as day_before,
             lead(total) over series as total_after,
             lead(total, 2) over series as total_second_after,
@@ -166,10 +167,11 @@
         select
             beside.*,
             case
-                when total_before is null then coalesce(total > total_after and total_after <= total_second_after, false)
+                -- At an end of the series two against one decide: else its neighbour is the odd one.
+                when total_before is null then coalesce(total > total_after and total > total_second_after, false)
                 when total_after is null
                     then
-                        total < total_before
+                        (total < total_before and total < coalesce(total_second_before, total_before))
                         or (
                             n_days > 4
                             and total - total_before > 20 * greatest(paces.daily, 1) * (day - day_before)
