@@ -140,15 +140,26 @@ class Sides:
         return (named, rule) if named else None
 
     def _of_fighting(self, trigger: Trigger, named: Side | None, rule: str, own: Side) -> tuple[Side | None, str]:
-        if trigger.word in words("repels", "sides"):
-            if named is None or rule != "side-subject":
-                return named or _OPPOSITE[own], rule
-            return _OPPOSITE[named], rule
+        if trigger.word in words("repels", "sides") or self._is_repelled(trigger, rule):
+            # "Ukrainian units repelled", "was repelled by Ukrainian units"; but "Russian attacks were repelled".
+            is_repelling = rule in ("side-subject", "side-own", "side-agent") and (
+                self._is_passive(trigger) == (rule == "side-agent")
+            )
+            if named is not None and is_repelling:
+                return _OPPOSITE[named], rule
+            return named or _OPPOSITE[own], rule
         if trigger.word in words("trapped", "sides") and named is not None and self._is_passive(trigger):
             return _OPPOSITE[named], rule
         if trigger.word in words("mutual", "sides") and rule != "side-adjective":
             return None, rule
         return named, rule
+
+    def _is_repelled(self, trigger: Trigger, rule: str) -> bool:
+        """'Repelled 36 assaults': the noun behind the verb, without a side of its own."""
+        if trigger.family not in ("noun", "generic") or rule in ("side-agent", "side-adjective"):
+            return False
+        before = self._text[max(trigger.clause_start, trigger.start - _PASSIVE_CHARS) : trigger.start].lower()
+        return any(word in words("repels", "sides") for word in before.split())
 
     def _of_change(self, trigger: Trigger, named: Side | None, rule: str, own: Side) -> tuple[Side | None, str]:
         if named is None and trigger.word in words("freeing", "sides"):

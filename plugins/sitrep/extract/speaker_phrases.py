@@ -124,7 +124,7 @@ class Phrases:
                 if i < 2 or tokens[i - 1].low not in lex.links or not self._is_noun(i - 2):  # noqa: PLR2004 - link and noun
                     i -= 1
                     break
-            elif not self._is_noun(i) and (low not in lex.links or i == last):
+            elif not self._is_noun(i) and (low not in lex.links or i == last) and not self._is_owned(i, last):
                 break
             i -= 1
         first = i + 1
@@ -205,9 +205,10 @@ class Phrases:
             if name is not None and any(self.tokens[n].text[0].isupper() for n in range(name[0], name[1] + 1)):
                 # "CNN, citing Shoigu, reported": who is cited is a source of its own.
                 cites = self.tokens[first + 1].low in _CITING
-                called = None if cites or self.has_named(name) else self.left_of(i)
-                if called is not None and self.has_named(called):
-                    # "The official, Valentyn Reznychenko, said".
+                is_named = self._is_called(name) or self._is_person(name)
+                called = None if cites or is_named else self.left_of(i)
+                if called is not None and (self.has_named(called) or self._is_person(called)):
+                    # "The official, Valentyn Reznychenko, said", "Ukraine's army chief, Oleksandr Syrskyi, said".
                     return called, (name[0], i)
                 return name, name if cites else (name[0], i)
         if self.right_of(verb + 1) is not None:
@@ -223,6 +224,25 @@ class Phrases:
                 if self.tokens[i].low in self._lex.documents and self.tokens[i + 1].text[0].isupper():
                     return i + 1
         return first
+
+    def _is_called(self, span: Range) -> bool:
+        """Whether an actor ends the range: "Ukraine's army chief" has one, but is another."""
+        first = bisect.bisect_left(self._starts, self.tokens[span[0]].start)
+        last = bisect.bisect_left(self._starts, self.tokens[span[1]].end)
+        end = self.tokens[span[1]].end
+        return any(actor.actor_id is not None and actor.end == end for actor in self._actors[first:last])
+
+    def _is_person(self, span: Range) -> bool:
+        """Two names or three, and no word for what someone is."""
+        tokens = self.tokens[span[0] : span[1] + 1]
+        is_names = all(t.text[0].isupper() and t.text[1:].islower() and t.low not in self._lex.words for t in tokens)
+        return is_names and len(tokens) in (2, 3) and not any(t.low in self._lex.demonyms for t in tokens)
+
+    def _is_owned(self, i: int, last: int) -> bool:
+        """Any one word between an owner and a noun: "South Korea's spy agency"."""
+        owner = self.tokens[i - 1] if i else None
+        is_word = i < last and self.tokens[i].low.isalpha()
+        return is_word and owner is not None and owner.text[0].isupper() and owner.low.endswith(("'s", "’s"))
 
     def _is_noun(self, i: int) -> bool:
         token = self.tokens[i]

@@ -62,6 +62,9 @@ _WRITTEN = frozenset(["daily", "evening", "morning", "latest", "spokesman", "spo
 _ANAPHORS = frozenset(["him", "her", "them", "who", "which"])
 _OUTLETS = frozenset(["media_ua", "media_ru", "media_third"])
 _TAGS = frozenset(["reports", "writes", "report"])
+_DIPLOMATS = frozenset(["envoy", "ambassador", "representative"])
+_LOCAL = frozenset(["officials", "authorities", "police", "residents"])
+_SENDER_CHARS = 5
 _MEMORY = 200  # sources that a word can refer back to
 _CRIMEA = frozenset(["11", "20", "Crimea", "Sevastopol"])
 
@@ -143,7 +146,8 @@ class _Resolver:
         if side is None:
             if self._is_tag(claim, actors, words):
                 return None
-            if (earlier := self._earlier(words)) is not None:
+            earlier = self._earlier(words)
+            if earlier is not None and not self._is_elsewhere(claim, words, earlier.side):
                 known = words | earlier.words
                 return replace(earlier, claim=claim, claimant=name, words=known, rule="speaker-earlier")
             side = told_by if told_by in ("ua", "ru") else self._side_around(claim, words)
@@ -167,6 +171,8 @@ class _Resolver:
         side, actor_id = _side_of_actors([actor for actor in actors if claim.start <= actor.start < claim.end])
         if side is None:
             side, actor_id = _side_of_actors(actors)
+        if side == "third" and (sender := self._sender(claim, actors)) is not None:
+            return sender, actor_id, "speaker-adjective"
         if side is not None:
             return side, actor_id, "speaker-actor"
         for start, end in ((claim.start, claim.end), (claim.evidence_start, claim.evidence_end)):
@@ -174,6 +180,16 @@ class _Resolver:
             if side is not None:
                 return side, actor_id, rule
         return None, actor_id, ""
+
+    def _sender(self, claim: Claim, actors: list[ActorMention]) -> Party | None:
+        """Whose diplomat it is: "Moscow's envoy to the UN"."""
+        words = [word for word in _WORD.findall(fold(self._text[claim.start : claim.end])) if word not in _TITLES]
+        if not words or not _DIPLOMATS.intersection(words):
+            return None
+        if actors[0].kind == "state" and actors[0].party != "third" and actors[0].start - claim.start < _SENDER_CHARS:
+            return actors[0].party
+        party = self._demonyms.get(words[0]) or self._metonyms.get(words[0].removesuffix("'s"))
+        return cast("Party", party) if party in ("ua", "ru") else None
 
     def _side_of_words(self, start: int, end: int) -> tuple[Party | None, str]:
         """An adjective, a capital or a place; a relative clause tells of other things."""
@@ -202,6 +218,14 @@ class _Resolver:
         sentence = document.sentence_at(claim.start)
         near = self._main_side(sentence.start, sentence.end) if sentence else None
         return near or own or self._main_side(0, len(self._text)) or "ua"
+
+    def _is_elsewhere(self, claim: Claim, words: frozenset[str], side: Party | None) -> bool:
+        """ "In Russia's Kursk region, officials reported": not the officials that spoke before."""
+        sentence = self._analysis.document.sentence_at(claim.start)
+        if sentence is None or not words - _TITLES <= _LOCAL:
+            return False
+        near = self._main_side(sentence.start, claim.start)
+        return near is not None and near != side
 
     def _main_side(self, start: int, end: int) -> Party | None:
         first = bisect.bisect_left(self._place_starts, start)

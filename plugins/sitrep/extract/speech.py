@@ -36,6 +36,7 @@ RULES = {
 
 Shape = Literal["lead", "trail", "both"]
 
+_CITED = frozenset(["cited", "quoted"])  # "TASS cited the ministry as saying"
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
 _PLURALS = frozenset(["police", "military", "they", "we", "people", "media"])
 _TAIL_OPENERS = frozenset(["in", "on", "at", "during", "via", "to", "while"])
@@ -200,18 +201,22 @@ class _Reader:
     def _read_phrase(self, start: int, end: int, kind: str) -> Claim | None:
         """'According to X', 'Source: X'."""
         span = self._phrases.right_of(self._phrases.index_at(end))
-        if span is None:
+        if span is None or (self._text[start:end] in _CITED and not self._is_as_saying(span[1] + 1)):
             return None
         before = self._phrases.index_at(start)
         is_fronted = before <= 1
         wide = self._phrases.widen_right(span, is_fronted=is_fronted)
         is_label = kind == "label"
-        shape: Shape = "lead" if is_fronted else self._trail_shape(wide[1] + 1)
+        after = wide[1] + (3 if self._is_as_saying(wide[1] + 1) else 1)
+        shape: Shape = "lead" if is_fronted else self._trail_shape(after)
         rule = "label" if is_label else "according-to"
         # A line that ends in a colon speaks for the lines below it.
         is_heading = is_fronted and self._tokens[-1].text == ":"
         is_frame = is_label or is_heading or self._is_frame_before(before)
         return self._to_claim(span, wide, (start, end), shape, rule, is_frame=is_frame)
+
+    def _is_as_saying(self, i: int) -> bool:
+        return [token.low for token in self._tokens[i : i + 2]] == ["as", "saying"]
 
     def _read_verb(self, start: int, end: int, kind: str) -> Claim | None:
         i, after = self._phrases.index_at(start), self._phrases.index_at(end)
@@ -324,7 +329,8 @@ class _Reader:
             return False
         is_name = last.low in lex.pronouns or (last.text[0].isupper() and last.low not in lex.words)
         is_name = is_name or self._phrases.has_named(span)
-        return is_name or (last.low in lex.words and (verb.endswith("ed") or first.low in lex.determiners))
+        is_firm = verb.endswith("ed") or verb in self._verbs.counting or first.low in lex.determiners
+        return is_name or (last.low in lex.words and is_firm)
 
     # How it sits in the sentence
 

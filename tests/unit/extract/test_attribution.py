@@ -93,6 +93,37 @@ SAID = [
         id="it-was-noted",
     ),
     pytest.param(
+        "The agency TASS cited the defence ministry as saying [two men] died in Kursk.",
+        "the defence ministry",
+        "ru",
+        id="cited-as-saying",
+    ),
+    pytest.param(
+        "South Korea's spy agency estimated that [1,100 men] died.",
+        "South Korea's spy agency",
+        "third",
+        id="any-word-behind-an-owner",
+    ),
+    pytest.param("Police later put the number of wounded at [four] in Sumy.", "Police", "ua", id="put-the-number"),
+    pytest.param(
+        "Moscow's envoy to the UN, Vasily Nebenzya, claimed [two men] died.",
+        "Moscow's envoy to the UN",
+        "ru",
+        id="sender-of-an-envoy",
+    ),
+    pytest.param(
+        "Ukrainian officials met. In Russia's Kursk region, officials reported [two dead].",
+        "officials",
+        "ru",
+        id="officials-elsewhere",
+    ),
+    pytest.param(
+        "The city's mayor, Petro Ivanenko, said [two men] died in Sumy.", "Petro Ivanenko", "ua", id="office-then-name"
+    ),
+    pytest.param(
+        "Petro Ivanenko, Ukraine's new army chief, said [two men] died.", "Petro Ivanenko", "ua", id="name-then-office"
+    ),
+    pytest.param(
         "Citing the UK Ministry of Defence, the paper put it at [900].",
         "the UK Ministry of Defence",
         "third",

@@ -221,6 +221,9 @@ ACTORS = [
     pytest.param("Terny was liberated, Sergei Shoigu said.", "ru", id="liberated-by-who-says-so"),
     pytest.param("Terny was liberated.", "ua", id="liberated-without-a-source"),
     pytest.param("Moscow announced the fall of Soledar.", "ru", id="fell"),
+    pytest.param("The General Staff said its forces repelled an attack near Lyman.", "ru", id="repelled-by-its-own"),
+    pytest.param("Attacks near Lyman were repelled by Ukrainian forces.", "ru", id="were-repelled-by"),
+    pytest.param("Russian attacks near Lyman were repelled.", "ru", id="were-repelled"),
     pytest.param(
         "Ukraine's air defence hit three Russian positions and shot down a drone over Sumy.",
         "ua",
