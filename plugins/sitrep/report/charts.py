@@ -123,17 +123,20 @@ def _draw_map(content: Content, theatre: str) -> Spec | None:
     outline = json.loads(path.read_text(encoding="utf-8"))
     west, south, east, north = outline["view"]
     frame = {"type": "Feature", "geometry": {"type": "MultiPoint", "coordinates": [[west, south], [east, north]]}}
-    points = [{name: row[name] for name in ("name", "lat", "lon", "value")} for row in content.places]
+    points = [{name: row[name] for name in ("name", "kind", "lat", "lon", "value")} for row in content.places]
     position = {
         "longitude": {"field": "lon", "type": "quantitative"},
         "latitude": {"field": "lat", "type": "quantitative"},
     }
+    largest = max(int(point["value"]) for point in points)
+    # A region is no point: it is drawn hollow, at its middle.
+    solid = {"condition": {"test": "datum.kind === 'settlement'", "value": 0.75}, "value": 0.12}
     size = {
         "field": "value",
         "type": "quantitative",
         "title": "events in a week",
         "scale": {"range": [30, 600], "domainMin": 0},
-        "legend": {"tickMinStep": 1, "symbolFillColor": "#c8442b", "values": None},
+        "legend": {"values": sorted({1, largest}), "symbolFillColor": "#c8442b"},
     }
     land = {"condition": {"test": "datum.properties.is_subject", "value": "#f1f2f4"}, "value": "#e0e4e9"}
     return {
@@ -148,8 +151,8 @@ def _draw_map(content: Content, theatre: str) -> Spec | None:
             },
             {
                 "data": {"values": points},
-                "mark": {"type": "circle", "opacity": 0.75, "color": "#c8442b", "stroke": "#5b1512", "clip": True},
-                "encoding": {**position, "size": size},
+                "mark": {"type": "circle", "color": "#c8442b", "stroke": "#5b1512", "clip": True},
+                "encoding": {**position, "size": size, "fillOpacity": solid},
             },
             {
                 "data": {"values": _spread_labels(points)},

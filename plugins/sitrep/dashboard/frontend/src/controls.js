@@ -70,12 +70,14 @@ async function drawStrip(strip) {
   const { from, to } = period();
   const width = Math.max(200, strip.clientWidth - 4);
   const rows = (await all).rows;
+  // Background of years ago may be told of today; what was read begins later.
+  const start = rows.length && rows[0].day < from ? rows[0].day : from;
   const spec = {
     width, height: 34, data: { values: rows },
     params: [{ name: "brush", select: { type: "interval", encodings: ["x"], mark: { fill: colors.accent, fillOpacity: 0.16, stroke: colors.accent, strokeWidth: 1, cursor: "grab" } }, value: { x: [Date.parse(from), Date.parse(f.addDays(to, 1))] } }],
     mark: { type: "area", interpolate: "step-after", color: colors.third, opacity: 0.55 },
     encoding: {
-      x: { field: "day", type: "temporal", title: null, scale: { type: "utc", domain: [first, f.addDays(last, 1)] }, axis: { format: f.daysBetween(first, last) > 200 ? "%b %Y" : "%e %b", labelOverlap: true, tickCount: Math.floor(width / 90), grid: false } },
+      x: { field: "day", type: "temporal", title: null, scale: { type: "utc", domain: [start, f.addDays(last, 1)] }, axis: { format: f.daysBetween(start, last) > 200 ? "%b %Y" : "%e %b", labelOverlap: true, tickCount: Math.floor(width / 90), grid: false } },
       y: { field: "n_articles", type: "quantitative", title: null, axis: null },
     },
   };
@@ -85,9 +87,9 @@ async function drawStrip(strip) {
     waiting = setTimeout(() => {
       const range = value.day;
       if (!range) return;
-      const [start, end] = range.map((ms) => new Date(ms).toISOString().slice(0, 10));
-      const until = f.addDays(end, -1) < start ? start : f.addDays(end, -1);
-      if (start !== period().from || until !== period().to) choose({ from: start, to: until, day: null });
+      const [begin, end] = range.map((ms) => new Date(ms).toISOString().slice(0, 10));
+      const until = f.addDays(end, -1) < begin ? begin : f.addDays(end, -1);
+      if (begin !== period().from || until !== period().to) choose({ from: begin, to: until, day: null });
     }, 350);
   };
   await draw(strip, spec, { label: "All that was read; drag to choose a period", signals: { brush: onBrush } });

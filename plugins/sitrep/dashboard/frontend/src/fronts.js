@@ -129,10 +129,12 @@ async function drawHeat(chart, holder, names, { cells, coverage, fronts, bins, u
     axis: { values: [...labelled], labelExpr: `timeFormat(toDate(datum.value), '${format}')`, labelAngle: 0, labelOverlap: "greedy", orient: "top" },
   };
   const y = { field: "id", type: "nominal", title: null, scale: { domain: fronts, paddingInner: 0.08 }, axis: null };
-  const largest = Math.max(...rows.map((row) => row.value ?? 0));
+  // What names no front would outshine all fronts; it is shown, at the end of the scale.
+  const located = rows.filter((row) => row.id !== "unspecified" && row.value).map((row) => row.value);
+  const largest = Math.max(1, ...(located.length ? located : rows.map((row) => row.value ?? 0)));
   // A few huge days would make all others look alike; a few events need no such help.
   const type = isClaim() ? "symlog" : largest > 8 ? "sqrt" : "linear";
-  const scale = { type, range: colors.heat, domain: [largest > 8 ? 0 : 0.5, Math.max(largest, 2)] };
+  const scale = { type, range: colors.heat, domain: [largest > 8 ? 0 : 0.5, Math.max(largest, 2)], clamp: true };
   const tooltip = { field: "tip", type: "nominal" };
   const heat = {
     width: { step }, height: { step: ROW_PIXELS }, padding: { left: 4, right: 20, top: 2, bottom: 2 },
@@ -155,7 +157,8 @@ async function drawHeat(chart, holder, names, { cells, coverage, fronts, bins, u
   const label = `${measureName()} by ${unit} and front, ${f.span(bins[0], bins.at(-1))}`;
   const view = await draw(chart, heat, { label, renderer: rows.length > 3000 ? "canvas" : "svg", onClick: (datum) => datum.id && openCell(datum.day, datum.id, unit) });
   names.style.paddingTop = `${view.origin()[1] + 2}px`;
-  holder.scrollLeft = holder.scrollWidth;
+  // The last days first, where there is more than fits; labels at the edge are no reason to scroll.
+  if (holder.scrollWidth - holder.clientWidth > 40) holder.scrollLeft = holder.scrollWidth;
 }
 
 function tipOf(bin, last, id, row, articles) {

@@ -64,8 +64,10 @@ async function drawMap(chart, land, rows, from, to) {
       { data: { values: fronts.map((row) => ({ ...row, tip: `Front: ${row.name}` })) }, mark: { type: "point", shape: "diamond", size: 34, filled: true, color: colors.soft, opacity: 0.6, clip: true }, encoding: { ...place, tooltip: { field: "tip" } } },
       { data: { values: cities }, mark: { type: "point", shape: "square", size: 9, filled: true, color: colors.soft, clip: true }, encoding: place },
       text(cities, colors.soft, 10.5, "normal", 6),
-      { data: { values: points }, mark: { type: "circle", opacity: 0.72, stroke: colors.ink, strokeWidth: 0.6, color: colors.accent, cursor: "pointer", clip: true },
+      { data: { values: points }, mark: { type: "circle", stroke: colors.ink, strokeWidth: 0.6, color: colors.accent, cursor: "pointer", clip: true },
         encoding: { ...place, tooltip: { field: "tip" }, order: { field: "value", sort: "descending" },
+          // A region is no point: it is drawn hollow, at its middle.
+          fillOpacity: { condition: { test: "datum.kind === 'settlement'", value: 0.72 }, value: 0.12 },
           size: { field: "value", type: "quantitative", title: null, scale: { type: isClaim() ? "sqrt" : "linear", range: [22, width * 1.4], domainMin: 0 }, legend: points.length === 0 ? null : { values: legendValues(points), format: "~s", symbolFillColor: colors.accent, symbolStrokeColor: colors.ink } } } },
       halo(labels, 11.5, "bold", 9),
       text(labels, colors.ink, 11.5, "bold", 9),

@@ -74,6 +74,9 @@ async function drawSeries(chart, rows, series) {
   }));
   const width = Math.max(240, chart.clientWidth - 80);
   const x = { field: "day", type: "temporal", timeUnit: "utcyearmonthdate", title: null, axis: { format: "%e %b %Y", labelOverlap: true, tickCount: Math.max(2, Math.floor(width / 110)), grid: false }, scale: { type: "utc" } };
+  // What was misread must not flatten the rest: it is marked at the edge.
+  const good = data.filter((row) => row.flag === null).map((row) => row.total);
+  const totals = good.length ? { zero: false, domain: [Math.min(...good), Math.max(...good)], clamp: true, nice: true } : { zero: false };
   const onlyGood = [{ filter: "datum.flag === null" }];
   const tooltip = { field: "tip" };
   const spec = {
@@ -82,7 +85,7 @@ async function drawSeries(chart, rows, series) {
     vconcat: [
       { width, height: 210, encoding: { x: { ...x, axis: { ...x.axis, labels: false } } },
         layer: [
-          { transform: onlyGood, mark: { type: "line", color, strokeWidth: 2.2, interpolate: "linear" }, encoding: { y: { field: "total", type: "quantitative", title: "total", scale: { zero: false }, axis: { format: "~s" } } } },
+          { transform: onlyGood, mark: { type: "line", color, strokeWidth: 2.2, interpolate: "linear" }, encoding: { y: { field: "total", type: "quantitative", title: "total", scale: totals, axis: { format: "~s" } } } },
           { transform: onlyGood, mark: { type: "point", filled: true, size: data.length > 200 ? 8 : 34, color, cursor: "pointer" }, encoding: { y: { field: "total", type: "quantitative" }, tooltip } },
           { transform: [{ filter: "datum.flag !== null" }], mark: { type: "point", shape: "cross", angle: 45, size: 110, filled: true, color: colors.accent, cursor: "pointer" }, encoding: { y: { field: "total", type: "quantitative" }, tooltip } },
           { transform: [{ filter: "datum.is_gap && datum.flag === null" }], mark: { type: "rule", strokeDash: [3, 3], color: colors.soft }, encoding: { tooltip } },
