@@ -94,6 +94,8 @@ class Context:
         """Return the family under which the word is a trigger of the type, or None."""
         if self._next in words("modifiers") and family in ("noun", "generic", "ground"):
             return None
+        if self._next in words("names"):
+            return None
         if self._ends_with("unreal", 2) or (type_ == "strike" and self._is_of_dam()):
             return None
         if type_ == "ground_attack" and family == "verb" and self._is_check("trying"):
