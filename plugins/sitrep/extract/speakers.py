@@ -220,7 +220,7 @@ class _Resolver:
         return near or own or self._main_side(0, len(self._text)) or "ua"
 
     def _is_elsewhere(self, claim: Claim, words: frozenset[str], side: Party | None) -> bool:
-        """ "In Russia's Kursk region, officials reported": not the officials that spoke before."""
+        """Not the officials that spoke before: "In Russia's Kursk region, officials reported"."""
         sentence = self._analysis.document.sentence_at(claim.start)
         if sentence is None or not words - _TITLES <= _LOCAL:
             return False
