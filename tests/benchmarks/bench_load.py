@@ -10,7 +10,8 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "kit")]
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "kit"))
 import ledger_kit as kit
 from ledger import fill_history
 from random_ledger import draw_articles

@@ -40,7 +40,7 @@ rejects as (
 
 delays as (
     select
-        captured_at::date as day,
+        (captured_at at time zone '{{ var("day_zone") }}')::date as day,
         source_id,
         count(*) as n_articles,
         round(median(date_diff('second', published_at, captured_at)) filter (where published_basis = 'feed') / 60, 1)
