@@ -58,6 +58,7 @@ RULES = {
 }
 
 _STATE_WORDS = frozenset(["dead", "killed", "wounded", "injured", "missing", "captured"])
+_OUT_OF = frozenset(["from", "with", "by", "in", "on", "near", "using"])
 _BODIES = frozenset(["group", "force", "contingent", "army", "grouping", "unit", "garrison"])
 
 
@@ -91,6 +92,8 @@ def _by_form(reading: Reading, i: int) -> Finding | None:
     host = reading.last or (reading.previous if line.low(counted.lead - 1).startswith("include") else None)
     if counted.is_included and counted.noun is not None and host is not None:
         return by_inclusion(reading, counted, host)
+    if _is_bare_share(reading, i) and host is not None:
+        return derive(line, counted, host, "governor-part")
     if counted.quantity.unit == "-strong":
         counted.end += line.low(counted.end) in _BODIES
         return Finding(line, counted, "deployed", "military", "deploy", HEAD, -1, ["governor-noun"])
@@ -100,10 +103,18 @@ def _by_form(reading: Reading, i: int) -> Finding | None:
     return finding if finding is None or not counted.is_single or may_be_single(finding) else None
 
 
+def _is_bare_share(reading: Reading, i: int) -> bool:
+    """Read "launched 40 missiles, including 18 from ships": a share of the phrase just before it."""
+    line, counted = reading.line, reading.line.counted[i]
+    is_bare = counted.is_included and counted.noun is None and line.low(counted.end) in _OUT_OF
+    return is_bare and i > 0 and reading.last is not None and reading.last.counted is line.counted[i - 1]
+
+
 def _govern_noun(reading: Reading, i: int, entity: Entity) -> Finding | None:
     line = reading.line
     finding = _first(reading, i, entity)
-    if finding is not None and finding.effect in {"killed", "wounded"} and _is_mixed(line, finding):
+    is_mixed = finding is not None and (_is_mixed(line, finding) or _is_partly_killed(line, finding))
+    if finding is not None and finding.effect in {"killed", "wounded"} and is_mixed:
         finding.effect, finding.group = "casualties", "casualty"
     return finding
 
@@ -115,6 +126,12 @@ def _is_mixed(line: Line, finding: Finding) -> bool:
         return False
     follower = line.low(at + 2)
     return line.low(at + 1) in {",", "or", "/"} and follower in _STATE_WORDS and not line.low(at + 3)[:1].isdigit()
+
+
+def _is_partly_killed(line: Line, finding: Finding) -> bool:
+    """Read "neutralised 134 invaders, 71 of them irrevocably": the 134 are dead and wounded."""
+    is_neutral = line.low(finding.trigger).startswith("neutrali")
+    return is_neutral and bool({"irrevocably", "irrecoverably", "irretrievably"}.intersection(line.lows))
 
 
 def _first(reading: Reading, i: int, entity: Entity) -> Finding | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitrep.extract.measures import HEAD, PASSIVE, POST, Noun, Terms, Trigger
 from sitrep.extract.words import ANAPHORS, DETERMINERS, FUNCTION_WORDS, MORE, TIME_WORDS, word_set
@@ -39,6 +39,7 @@ class NounHit:
     inner: Trigger | None = None
     is_part: bool = False
     is_other: bool = False
+    is_young: bool = False
 
 
 def scan_noun(lows: Sequence[str], terms: Terms, start: int, *, is_single: bool = False) -> NounHit:
@@ -72,7 +73,9 @@ def _at_noun(lows: Sequence[str], terms: Terms, hit: NounHit, pos: int) -> int |
     if noun.words in _STATES and hit.noun is None and _has_own_noun(lows, terms, after):
         return None
     if hit.noun is None or not _is_type(hit.noun, noun):
-        hit.noun, hit.at = noun, pos
+        # "A 16-year-old resident" is a child.
+        is_child = hit.is_young and noun.entity in {"person", "civilian"}
+        hit.noun, hit.at = replace(noun, entity="child") if is_child else noun, pos
     hit.end = after
     return after if _goes_on(lows, terms, after) else None
 
@@ -107,6 +110,8 @@ def _at_word(lows: Sequence[str], terms: Terms, hit: NounHit, pos: int) -> int |
     if (aged := _read_age(lows, terms, pos)) is not None:
         hit.noun, hit.at, hit.end = aged[0], pos, aged[1]
         return None
+    if (age := _AGE.fullmatch(low)) is not None:
+        hit.is_young = _aged(age[1], age[2]).entity == "child"
     participle = _participle(terms.triggers.get(pos))
     is_adjective = participle is not None and leads_to_noun(lows, terms, pos + len(participle.words))
     if is_adjective and low not in FUNCTION_WORDS:

@@ -89,7 +89,12 @@ def both_sides(finding: Finding) -> bool:
     if "both" in near:
         k = near.index("both")
         return any(low in {"sides", "side", "armies", "russian", "countries"} for low in near[k : k + 4])
-    return "each" in near and ("and" in lows[:end] or any(low in {"side", "sides"} for low in near))
+    if "each" not in near:
+        return False
+    named = {
+        _NAMED.get(lows[k + step]) for k in range(1, min(end, len(lows) - 1)) if lows[k] == "and" for step in (-1, 1)
+    }
+    return {"ua", "ru"} <= named or any(low in {"side", "sides"} for low in near)
 
 
 def find_agent(finding: Finding, speaker: Speaker, *, before: int | None = None) -> Side | None:
