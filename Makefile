@@ -91,6 +91,13 @@ test-browser: setup ## The dashboard in a real browser
 	@.ci/packages chromium
 	$(BIN)/pytest -q -m slow tests/browser
 
+screenshots: setup ## Draw the pictures that the README shows
+	@.ci/packages chromium
+	@.ci/screenshots
+
+vega: ## Bundle the dashboard's frontend again (wants Node.js 20 and the npm registry)
+	@.ci/build-frontend
+
 eval: setup ## Score the extraction against annotated articles
 	$(BIN)/python tests/eval/run_eval.py
 

@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
     app.command()(doctor)
 
 
-SAMPLE_DAY = dt.date(2023, 2, 14)
+SAMPLE_DAY = dt.date(2023, 2, 13)
 """The last day of the bundled sample: the night that the demo runs."""
 
 
