@@ -70,7 +70,7 @@ _REMEMBERED = 64
 _TOTAL, _SINCE, _STRETCH = _Pattern("total"), _Pattern("since"), _Pattern("stretch")
 _PEOPLE_STRETCH, _NIGHT, _MORNING = _Pattern("people_stretch"), _Pattern("night"), _Pattern("not_night")
 _REPORT, _SO_FAR, _LEVEL, _BATTLE = _Pattern("report"), _Pattern("so_far"), _Pattern("level"), _Pattern("battle")
-_YESTERDAY = _Pattern("yesterday")
+_YESTERDAY, _RECORD, _FILED = _Pattern("yesterday"), _Pattern("record"), _Pattern("filed")
 _CONTROL, _STRETCH_NEAR = _Pattern("control"), _Pattern("near_stretch")
 _CLAUSE = re.compile(r";|\bwhile\b|\bwhereas\b| – | — |, but\b|\. ")
 _SHARED = frozenset(["governor-list", "governor-elided", "governor-losses", "governor-whole"])
@@ -96,6 +96,7 @@ _MUNITIONS = frozenset(["drone", "missile", "shell", "bomb"])
 _MANY_SOLDIERS, _MANY_PEOPLE, _MANY_ITEMS, _MANY_PLACES, _FEW = 1000, 500, 300, 5, 3
 _MANY_EVACUATED = 5000
 _SOME_ITEMS = 50
+_DECREES = frozenset(["mobilisation", "mobilization"])
 _CLOSE = 60
 _TALLIED = frozenset(["casualties", "destroyed", "killed", "intercepted", "captured", "damaged"])
 _MONTH_DAYS = 2
@@ -248,7 +249,9 @@ def _battle(case: _Case) -> _Found:
 def _war(case: _Case) -> _Found:
     start = load_war().start
     is_running = any(mention.first == start and mention.last != start for mention in case.mentions)
-    is_small = case.is_people and case.value < _FEW * 10
+    is_small = (
+        case.is_people and case.value < _FEW * 10 and (case.finding.counted.is_single or _RECORD.search(case.low))
+    )
     if case.finding.effect not in _RUNNING and case.finding.effect != "intercepted":
         return None
     return (
@@ -291,7 +294,7 @@ def _is_in_clause(case: _Case, mention: DateMention) -> bool:
 
 def _total(case: _Case) -> _Found:
     is_small = case.is_people and case.value < _FEW * 10 and case.finding.effect in _HARM
-    if is_small:
+    if is_small and (case.finding.counted.is_single or _RECORD.search(case.low) or not _TOTAL.search(case.clause)):
         return None
     if _TOTAL.search(case.clause) or (_TOTAL.search(case.low) and not _STRETCH.search(case.clause)):
         return "cumulative", "kind-total"
@@ -311,12 +314,21 @@ def _so_far(case: _Case) -> _Found:
     return ("cumulative", "kind-total") if case.finding.effect == "displaced" else None
 
 
+def _filed(case: _Case) -> _Found:
+    """What an office "has documented", or "recorded as of" a day, is its running count."""
+    return ("cumulative", "kind-total") if _FILED.search(case.clause) else None
+
+
 def _shared(case: _Case) -> _Found:
     """Members of a list count over what its first member counts over."""
     previous = case.frame.previous
     if previous is None or previous.line is not case.finding.line:
         return None
     losses = {"destroyed", "casualties", "intercepted", "captured"}
+    if previous.kind == "period" and previous.entity == "military" and previous.effect in _HARM:
+        losses = losses | _HARM
+        if case.finding.effect in losses and case.finding.entity not in PEOPLE:
+            return previous.kind, "kind-shared"
     is_list = case.finding.rules[0] in _SHARED or case.finding.trigger == previous.trigger >= 0
     if is_list and (previous.effect == case.finding.effect or {previous.effect, case.finding.effect} <= losses):
         return previous.kind, "kind-shared"
@@ -380,11 +392,14 @@ def _continued(case: _Case) -> _Found:
     finding, previous = case.finding, case.frame.previous
     if previous is None or finding.counted.is_single or case.mentions:
         return None
+    if finding.line.low(0) in {"these", "those"} and finding.line.low(1) in {"attacks", "strikes", "incidents"}:
+        return previous.kind, "kind-shared"
     is_near = finding.line.sentence.index - previous.line.sentence.index <= _FEW
     is_alike = previous.entity == finding.entity or (finding.entity not in PEOPLE and previous.effect == finding.effect)
     is_harm = {previous.effect, finding.effect} <= _HARM or previous.effect == finding.effect
+    is_long = _largest(case) >= _SOME_ITEMS or "also" in finding.line.lows
     is_tally = previous.kind == "cumulative" and {previous.effect, finding.effect} <= _TALLIED
-    if is_near and is_tally and finding.entity not in PEOPLE and _largest(case) >= _SOME_ITEMS:
+    if is_near and is_tally and finding.entity not in PEOPLE and is_long:
         return "cumulative", "kind-shared"
     if is_near and is_alike and is_harm and previous.kind in {"cumulative", "period"} and finding.effect in _RUNNING:
         if previous.kind == "period" and case.is_people:
@@ -401,7 +416,15 @@ def _mobilised(case: _Case) -> _Found:
     return ("incident", "kind-incident") if is_order else ("cumulative", "kind-total")
 
 
+def _decreed(case: _Case) -> _Found:
+    """A mobilisation that is named as such is one decree, whatever month it was in."""
+    finding = case.finding
+    words = finding.line.lows[max(finding.trigger, 0) : finding.trigger + 3]
+    is_noun = finding.effect == "mobilised" and any(word in _DECREES for word in words)
+    return ("incident", "kind-incident") if is_noun and not _TOTAL.search(case.clause) else None
+
+
 _RULES: tuple[_Rule, ...] = (
-    _increment, _level, _held, _host, _tally, _battle, _war, _stretch, _total, _since, _so_far, _shared, _attacks,
-    _large, _report, _continued, _mobilised,
+    _increment, _level, _held, _host, _tally, _decreed, _battle, _war, _stretch, _total, _since, _so_far, _filed, _shared,
+    _attacks, _large, _report, _continued, _mobilised,
 )  # fmt: skip

@@ -44,6 +44,26 @@ KINDS = [
     pytest.param("The Russian army took 240 square kilometres in March.", "period", id="month"),
     pytest.param("Russia lost at least 130 tanks in the battle for the town.", "cumulative", id="battle"),
     pytest.param("A woman was killed and a man wounded overnight in Sumy.", "incident", id="victims-of-a-night"),
+    pytest.param(
+        "The prosecutor's office has documented the killing of 14 teachers in the district.",
+        "cumulative",
+        id="documented",
+    ),
+    pytest.param(
+        "The agency counted 61 attacks on clinics, recorded in the country as of June 3.", "cumulative", id="as-of"
+    ),
+    pytest.param(
+        "At least 19 children have been killed since 24 February, the minister said.", "cumulative", id="few-since"
+    ),
+    pytest.param(
+        "In the deadliest strike since the start of the war, 23 civilians were killed in Dnipro.",
+        "incident",
+        id="record",
+    ),
+    pytest.param("Between April 1, 2023 and June 30, 2023, shelling killed 812 civilians.", "period", id="two-ended"),
+    pytest.param(
+        "Last month the Kremlin ordered the partial mobilisation of 300,000 reservists.", "incident", id="decree"
+    ),
 ]
 
 
