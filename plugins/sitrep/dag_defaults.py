@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -42,6 +43,13 @@ NIGHT_DEADLINE = (
     )
 )
 
+
+def _print_failure(context: Mapping[str, Any]) -> None:
+    """Say in one line what failed: an embedded run has no UI to look into, and a traceback helps nobody."""
+    task, error = context.get("task"), context.get("exception")
+    sys.stderr.write(f"sitrep: {getattr(task, 'task_id', 'a task')} failed: {type(error).__name__}: {error}\n")
+
+
 TASK_DEFAULTS: dict[str, Any] = {
     "owner": "sitrep",
     "retries": 0 if _IS_EMBEDDED else 3,
@@ -52,6 +60,7 @@ TASK_DEFAULTS: dict[str, Any] = {
         rules=[RetryRule(exception="sitrep.errors.PermanentError", action=RetryAction.FAIL, reason="permanent")]
     ),
     "execution_timeout": dt.timedelta(hours=2),
+    **({"on_failure_callback": _print_failure} if _IS_EMBEDDED else {}),
 }
 
 DAG_DEFAULTS: dict[str, Any] = {

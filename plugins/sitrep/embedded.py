@@ -53,8 +53,8 @@ def run_dag(
     os.environ.update(airflow_environment(settings))
     os.environ.update(environment)
     os.environ["SITREP_EMBEDDED"] = "1"
-    # Airflow's own chatter would bury the tables that the command is run for.
-    os.environ.setdefault("AIRFLOW__LOGGING__LOGGING_LEVEL", "ERROR")
+    # Airflow's own chatter would bury the tables that the command is run for; what fails says so in one line.
+    os.environ.setdefault("AIRFLOW__LOGGING__LOGGING_LEVEL", "CRITICAL")
     _migrate(settings.airflow_home)
     from airflow.dag_processing.dagbag import DagBag  # noqa: PLC0415  # the environment must be set first
 

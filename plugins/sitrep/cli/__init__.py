@@ -1,4 +1,4 @@
-"""The command line: `sitrep --help` lists it. Thin: each command reads its arguments and calls the pipeline or a room."""
+"""The command line: `sitrep --help` lists it. Thin: each command calls a step of the pipeline, or a room."""
 
 from sitrep.cli.app import app, main
 

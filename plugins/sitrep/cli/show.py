@@ -57,6 +57,15 @@ limit 10
 """
 
 
+_FAILED_FEEDS = """
+select source_id as feed, error, reason
+from raw.rejects
+where subject in (select url from raw.fetches where what = 'feed')
+qualify row_number() over (partition by subject order by rejected_at desc) = 1
+order by source_id
+"""
+
+
 def show_demo(settings: Settings) -> None:
     """Print what the sample shows, and what to do next."""
     show_answer(
@@ -86,9 +95,8 @@ def show_night(settings: Settings, day: dt.date) -> None:
     )
     for fault in verdict["faults"]:
         console.print(Text(f"FAULT  {fault}", style="bold red"))
-    if settings.snapshot.exists():
-        reasons = "select source_id as feed, error, reason from raw.rejects where stage = 'feed' and rejected_at >= $$"
-        show_answer(settings, "Feeds that failed", f"{reasons}{day}$$ order by rejected_at desc, source_id limit 60")
+    if settings.snapshot.exists() and failed:
+        show_answer(settings, "Feeds that failed", _FAILED_FEEDS)
 
 
 def show_plan(shards: Sequence[Shard]) -> None:

@@ -93,7 +93,7 @@ def judge_night(day: dt.date, *, settings: Settings | None = None) -> None:
 
 
 def _read_outcomes(folder: Path) -> dict[str, Any]:
-    """Count what the night staged: by feed whether it answered, and articles and rejects of pages."""
+    """Count what the night staged: by feed whether it answered, articles, and pages that gave none."""
     import pyarrow.parquet as pq
 
     from sitrep.load import count_staged
@@ -102,12 +102,14 @@ def _read_outcomes(folder: Path) -> dict[str, Any]:
     articles = rejects = 0
     for staged in sorted(folder.glob("*")):
         for fetch in pq.read_table(staged / "fetches.parquet", columns=["source_id", "what", "outcome"]).to_pylist():
+            is_good = fetch["outcome"] in _GOOD_OUTCOMES
             if fetch["what"] == "feed":
-                is_good = fetch["outcome"] in _GOOD_OUTCOMES
                 feeds[fetch["source_id"]] = feeds.get(fetch["source_id"], False) or is_good
+            elif fetch["what"] == "page":
+                rejects += not is_good
         articles += count_staged(staged)["articles"]
         stages = pq.read_table(staged / "rejects.parquet", columns=["stage"])["stage"].to_pylist()
-        rejects += sum(stage != "feed" for stage in stages)
+        rejects += sum(stage in {"clean", "extract"} for stage in stages)
     return {"feeds": feeds, "articles": articles, "rejects": rejects}
 
 
