@@ -14,11 +14,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sitrep.extract import lexicon
 from sitrep.extract.analysis import Analysis
 from sitrep.extract.findings import Finding
 from sitrep.extract.measures import HEAD
 from sitrep.extract.mentions import DateMention
+from sitrep.extract.period_words import WORDS, Pattern
 from sitrep.extract.theatre import load_war
 from sitrep.records import PEOPLE, Kind
 
@@ -35,43 +35,12 @@ RULES = {
     "kind-incident": "No stretch and no total: one incident.",
 }
 
-_WORDS = lexicon.load("periods")
 
-
-def _compile(name: str) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(_WORDS[name]["patterns"]) + ")")
-
-
-class _Pattern:
-    """A pattern that remembers its last answers: the figures of a sentence ask the same of it."""
-
-    __slots__ = ("_finditer", "_known", "_search")
-
-    def __init__(self, name: str) -> None:
-        pattern = _compile(name)
-        self._search, self._finditer = pattern.search, pattern.finditer
-        self._known: dict[str, bool] = {}
-
-    def search(self, text: str) -> bool:
-        """Whether the pattern occurs in the text."""
-        found = self._known.get(text)
-        if found is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            found = self._known[text] = self._search(text) is not None
-        return found
-
-    def distance(self, text: str, at: int) -> int:
-        """How far from an offset the pattern occurs next; beyond the text's length where it does not."""
-        return min((abs(match.start() - at) for match in self._finditer(text)), default=len(text) + 1)
-
-
-_REMEMBERED = 64
-_TOTAL, _SINCE, _STRETCH = _Pattern("total"), _Pattern("since"), _Pattern("stretch")
-_PEOPLE_STRETCH, _NIGHT, _MORNING = _Pattern("people_stretch"), _Pattern("night"), _Pattern("not_night")
-_REPORT, _SO_FAR, _LEVEL, _BATTLE = _Pattern("report"), _Pattern("so_far"), _Pattern("level"), _Pattern("battle")
-_YESTERDAY, _RECORD, _FILED = _Pattern("yesterday"), _Pattern("record"), _Pattern("filed")
-_CONTROL, _STRETCH_NEAR = _Pattern("control"), _Pattern("near_stretch")
+_TOTAL, _SINCE, _STRETCH = Pattern("total"), Pattern("since"), Pattern("stretch")
+_PEOPLE_STRETCH, _NIGHT, _MORNING = Pattern("people_stretch"), Pattern("night"), Pattern("not_night")
+_REPORT, _SO_FAR, _LEVEL, _BATTLE = Pattern("report"), Pattern("so_far"), Pattern("level"), Pattern("battle")
+_YESTERDAY, _RECORD, _FILED = Pattern("yesterday"), Pattern("record"), Pattern("filed")
+_CONTROL, _STRETCH_NEAR = Pattern("control"), Pattern("near_stretch")
 _CLAUSE = re.compile(r";|\bwhile\b|\bwhereas\b| – | — |, but\b|\. ")
 _SHARED = frozenset(["governor-list", "governor-elided", "governor-losses", "governor-whole"])
 _HARM = frozenset(["killed", "wounded", "casualties", "missing"])
@@ -89,7 +58,7 @@ _RUNNING = frozenset(
         "missing",
     ]
 )
-_HOMES = frozenset(_WORDS["homes"]["nouns"])
+_HOMES = frozenset(WORDS["homes"]["nouns"])
 _BY_MONTH = frozenset(["seized", "carried_out", "destroyed", "casualties", "mobilised"])
 _NO_ITEMS = PEOPLE | {"area_km2"}
 _MUNITIONS = frozenset(["drone", "missile", "shell", "bomb"])
@@ -282,7 +251,7 @@ def _stretch(case: _Case) -> _Found:
     return None
 
 
-def _is_nearer(case: _Case, first: _Pattern, second: _Pattern) -> bool:
+def _is_nearer(case: _Case, first: Pattern, second: Pattern) -> bool:
     """Whether a stretch stands close to the number, and closer than what speaks of the war's total."""
     at = max(case.clause.find(case.finding.counted.quantity.text.lower()), 0)
     return first.distance(case.clause, at) < min(second.distance(case.clause, at), _CLOSE)
@@ -425,6 +394,6 @@ def _decreed(case: _Case) -> _Found:
 
 
 _RULES: tuple[_Rule, ...] = (
-    _increment, _level, _held, _host, _tally, _decreed, _battle, _war, _stretch, _total, _since, _so_far, _filed, _shared,
-    _attacks, _large, _report, _continued, _mobilised,
+    _increment, _level, _held, _host, _tally, _decreed, _battle, _war, _stretch, _total, _since, _so_far, _filed,
+    _shared, _attacks, _large, _report, _continued, _mobilised,
 )  # fmt: skip
