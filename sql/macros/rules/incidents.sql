@@ -81,7 +81,8 @@
 
     Single days are anchors. A night of two days goes to its second day, or to its first where only that is an anchor,
     or else makes its second day one. A longer stretch goes to the first anchor inside it, or to its own first day.
-    `figures` names a relation with figure_id, block_id, site_key, first_day, last_day; out come these and anchor_day.
+    `figures` names a relation with figure_id, block_id, site_key, front_key, first_day, last_day. Out come the nights
+    and stretches with their anchor_day; single days have their own, and need no join to know it.
     Linear: only stretches of three days and more are spread over their days, and no more than a month of them.
 #}
 {% macro anchor_figures(figures) %}
@@ -94,6 +95,7 @@
             figures.figure_id,
             figures.block_id,
             figures.site_key,
+            figures.front_key,
             case when second.day is null and first.day is not null then first.day else figures.last_day end
                 as anchor_day
         from {{ figures }} as figures
@@ -121,44 +123,40 @@
             figure_id,
             block_id,
             site_key,
+            front_key,
             first_day,
             unnest(generate_series(first_day, least(last_day, first_day + 30), interval 1 day))::date as day
         from {{ figures }}
         where last_day - first_day > 1
-    ),
-
-    anchored_stretches as (
-        select
-            stretches.figure_id,
-            coalesce(min(anchors.day), min(stretches.first_day)) as anchor_day
-        from stretches
-        left join anchors
-            on
-                stretches.block_id = anchors.block_id
-                and stretches.site_key = anchors.site_key
-                and stretches.day = anchors.day
-        group by stretches.figure_id
     )
 
-    select figure_id, block_id, site_key, last_day as anchor_day
-    from {{ figures }}
-    where first_day = last_day
-    union all
-    select figure_id, block_id, site_key, anchor_day
+    select figure_id, block_id, site_key, front_key, anchor_day, true as is_night
     from nights
     union all
-    select figures.figure_id, figures.block_id, figures.site_key, anchored_stretches.anchor_day
-    from {{ figures }} as figures
-    inner join anchored_stretches on figures.figure_id = anchored_stretches.figure_id
+    select
+        stretches.figure_id,
+        any_value(stretches.block_id) as block_id,
+        any_value(stretches.site_key) as site_key,
+        any_value(stretches.front_key) as front_key,
+        coalesce(min(anchors.day), min(stretches.first_day)) as anchor_day,
+        false as is_night
+    from stretches
+    left join anchors
+        on
+            stretches.block_id = anchors.block_id
+            and stretches.site_key = anchors.site_key
+            and stretches.day = anchors.day
+    group by stretches.figure_id
 {% endmacro %}
 
 {#
-    Group counted figures into incidents: adds incident_id, day and is_placed.
+    Group counted figures into incidents: adds incident_id, day, site_key and is_placed.
 
     First the figures that name a place, by place. Then those that only have a front: each joins the one place of its
     front that has an anchor on its days (the last of a night first, the first of a longer stretch first). Where several
     places have one, they contradict each other, and what remains is grouped by front.
-    `figures` names a relation as `counted_figures` gives it.
+    `figures` names a relation as `counted_figures` gives it. Most figures are of one day and need no join at all: the
+    day and the site are their own.
 #}
 {% macro group_incidents(figures) %}
     with placed as (
@@ -172,17 +170,21 @@
     ),
 
     -- Stretches do not make a place known on a day: their anchor may be any day of theirs.
-    fronts_with_one_place as (
-        select
-            anchored_placed.block_id,
-            placed.front_key,
-            anchored_placed.anchor_day,
-            min(anchored_placed.site_key) as site_key
+    places_of_fronts as (
+        select block_id, front_key, last_day as anchor_day, site_key
+        from placed
+        where front_key is not null and first_day = last_day
+        union
+        select block_id, front_key, anchor_day, site_key
         from anchored_placed
-        inner join placed on anchored_placed.figure_id = placed.figure_id
-        where placed.front_key is not null and placed.last_day - placed.first_day < 2
-        group by anchored_placed.block_id, placed.front_key, anchored_placed.anchor_day
-        having min(anchored_placed.site_key) = max(anchored_placed.site_key)
+        where front_key is not null and is_night
+    ),
+
+    fronts_with_one_place as (
+        select block_id, front_key, anchor_day, min(site_key) as site_key
+        from places_of_fronts
+        group by block_id, front_key, anchor_day
+        having min(site_key) = max(site_key)
     ),
 
     unplaced as (
@@ -202,9 +204,9 @@
             figure_id,
             block_id,
             front_key,
-            first_day,
-            last_day,
-            unnest(generate_series(first_day, least(last_day, first_day + 30), interval 1 day))::date as day
+            unnest(generate_series(first_day, least(last_day, first_day + 30), interval 1 day))::date as day,
+            -- What to look at first: the last day of a night, the first of a longer stretch.
+            case when last_day - first_day < 2 then last_day - day else day - first_day end as distance
         from unplaced
         where front_key is not null
     ),
@@ -212,22 +214,8 @@
     joining as (
         select
             unplaced_days.figure_id,
-            min_by(
-                fronts_with_one_place.site_key,
-                case
-                    when unplaced_days.last_day - unplaced_days.first_day < 2
-                        then unplaced_days.last_day - unplaced_days.day
-                    else unplaced_days.day - unplaced_days.first_day
-                end
-            ) as site_key,
-            min_by(
-                fronts_with_one_place.anchor_day,
-                case
-                    when unplaced_days.last_day - unplaced_days.first_day < 2
-                        then unplaced_days.last_day - unplaced_days.day
-                    else unplaced_days.day - unplaced_days.first_day
-                end
-            ) as anchor_day
+            min_by(fronts_with_one_place.site_key, unplaced_days.distance) as site_key,
+            min_by(fronts_with_one_place.anchor_day, unplaced_days.distance) as anchor_day
         from unplaced_days
         inner join fronts_with_one_place
             on
@@ -251,14 +239,28 @@
         select figure_id, site_key, anchor_day from joining
         union all
         select figure_id, site_key, anchor_day from anchored_remaining
+        union all
+        select figure_id, site_key, last_day as anchor_day
+        from remaining
+        where front_key is not null and first_day = last_day
+    ),
+
+    grouped as (
+        select coalesce(place_key, '~') as site_key, last_day as day, *
+        from {{ figures }}
+        where first_day = last_day and (place_key is not null or front_key is null)
+        union all
+        select sited.site_key, sited.anchor_day as day, figures.*
+        from {{ figures }} as figures
+        inner join sited on figures.figure_id = sited.figure_id
+        where figures.first_day < figures.last_day or (figures.place_key is null and figures.front_key is not null)
     )
 
     select
-        left(md5(concat_ws('|', figures.block_id, sited.site_key, sited.anchor_day)), 16) as incident_id,
-        sited.anchor_day as day,
-        sited.site_key,
-        left(sited.site_key, 1) != '~' as is_placed,
-        figures.*
-    from {{ figures }} as figures
-    inner join sited on figures.figure_id = sited.figure_id
+        left(md5(concat_ws('|', block_id, site_key, day)), 16) as incident_id,
+        day,
+        site_key,
+        left(site_key, 1) != '~' as is_placed,
+        * exclude (day, site_key)
+    from grouped
 {% endmacro %}
