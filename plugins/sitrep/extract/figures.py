@@ -22,7 +22,8 @@ from sitrep.extract.kinds import Frame, find_kind, read_frame
 from sitrep.extract.mentions import Draft, Quantity, Voice
 from sitrep.extract.numbers import Number
 from sitrep.extract.phrases import Counted, Line, read_line
-from sitrep.extract.sides import Scene, find_side, read_scene
+from sitrep.extract.side_cases import Scene
+from sitrep.extract.sides import find_side, read_scene
 from sitrep.extract.tokens import Tokens
 from sitrep.extract.words import word_set
 from sitrep.extract.zeros import find_zeros

@@ -9,17 +9,16 @@ Source  GUIDELINES: `side`, "Settled cases"; lexicon/en/sides.toml
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import cast
 
 from sitrep.extract import lexicon
 from sitrep.extract.analysis import Analysis
-from sitrep.extract.entities import Topic
 from sitrep.extract.findings import Finding
 from sitrep.extract.holders import Holders
 from sitrep.extract.measures import ACTIVE, HEAD, LOSER, TOLL
 from sitrep.extract.mentions import Voice
+from sitrep.extract.side_cases import Case, Rule, Scene
+from sitrep.extract.side_gains import gain, gain_before, gain_word, handed_over, repelled
 from sitrep.extract.side_words import (
     Speaker,
     both_sides,
@@ -49,7 +48,6 @@ _NEUTRAL = frozenset(_THINGS["neutral_attacks"])
 _NOTED = frozenset(["recorded", "reported", "registered", "saw", "took", "occurred"])
 _LISTED = frozenset(["governor-list", "governor-elided", "governor-losses", "governor-header", "governor-part"])
 _SHARED = frozenset(["governor-noun", "governor-participle", "governor-passive", "governor-toll"])
-_GIVING = frozenset(["lost", "losing", "cede", "ceded", "surrendered", "left", "leaving", "lose"])
 _HARM = frozenset(["killed", "wounded", "casualties", "missing", "captured"])
 _PEOPLE_HERE = frozenset(["person", "civilian", "child", "building", "settlement"])
 _LOSSES = frozenset(["killed", "destroyed", "casualties", "damaged", "wounded", "captured"])
@@ -62,34 +60,6 @@ _NOMINAL = frozenset(
     ["death", "deaths", "injuries", "injury", "killing", "killings", "murder", "murders", "damage", "wounds"]
 )
 _MILITARY_SITES = frozenset(_THINGS["military_sites"])
-
-
-@dataclass(slots=True)
-class Scene:
-    """What the whole article tells about sides."""
-
-    analysis: Analysis
-    holders: Holders
-    leaning: Side | None
-    people: Side | None = None
-    forces: Side | None = None
-    topic: Topic = field(default_factory=Topic)
-    previous: Finding | None = None
-
-
-@dataclass(slots=True)
-class _Case:
-    finding: Finding
-    scene: Scene
-    speaker: Speaker
-
-    @property
-    def own(self) -> Side | None:
-        """The side that speaks."""
-        return self.speaker.side
-
-
-_Rule = Callable[[_Case], "tuple[Side | None, str] | None"]
 
 
 def read_scene(analysis: Analysis) -> Scene:
@@ -112,14 +82,14 @@ _MARKS = {
 def find_side(finding: Finding, voice: Voice, scene: Scene) -> tuple[Side | None, str]:
     """Return the side of a finding and the rule that says so."""
     side: Side | None = "ua" if voice.claimant_side == "ua" else "ru" if voice.claimant_side == "ru" else None
-    case = _Case(finding, scene, Speaker(side, scene.leaning))
+    case = Case(finding, scene, Speaker(side, scene.leaning))
     for rule in _rules_for(finding):
         if (found := rule(case)) is not None:
             return found
     return None, "side-article"
 
 
-def _rules_for(finding: Finding) -> tuple[_Rule, ...]:
+def _rules_for(finding: Finding) -> tuple[Rule, ...]:
     if finding.effect == "seized":
         return _GAIN
     if finding.entity == "attack":
@@ -139,16 +109,16 @@ def _rules_for(finding: Finding) -> tuple[_Rule, ...]:
 # --- rules ----------------------------------------------------------------------------------------------------
 
 
-def _both(case: _Case) -> tuple[Side | None, str] | None:
+def _both(case: Case) -> tuple[Side | None, str] | None:
     return (None, "side-both") if both_sides(case.finding) else None
 
 
-def _adjective(case: _Case) -> tuple[Side | None, str] | None:
+def _adjective(case: Case) -> tuple[Side | None, str] | None:
     side = named_side(case.finding, case.speaker)
     return (side, "side-adjective") if side else None
 
 
-def _host(case: _Case) -> tuple[Side | None, str] | None:
+def _host(case: Case) -> tuple[Side | None, str] | None:
     """Parts and list items: the side of the whole or of the item before."""
     finding, previous = case.finding, case.scene.previous
     host = finding.host
@@ -187,7 +157,7 @@ def _is_told_on(finding: Finding, previous: Finding) -> bool:
     return is_pair or (previous.effect in {"deployed", "mobilised"} and finding.effect in _HARM)
 
 
-def _owner(case: _Case) -> tuple[Side | None, str] | None:
+def _owner(case: Case) -> tuple[Side | None, str] | None:
     """Read "15 vehicles of the Ukrainian army"; "950 casualties Russian forces suffered"."""
     finding, line = case.finding, case.finding.line
     pos = finding.counted.end
@@ -205,7 +175,7 @@ def _owner(case: _Case) -> tuple[Side | None, str] | None:
     return None
 
 
-def _loser(case: _Case) -> tuple[Side | None, str] | None:
+def _loser(case: Case) -> tuple[Side | None, str] | None:
     finding, lows = case.finding, case.finding.line.lows
     at, lead = finding.trigger, finding.counted.lead
     side: Side | None = None
@@ -225,7 +195,7 @@ def _loser(case: _Case) -> tuple[Side | None, str] | None:
     return (side, "side-loser") if side is not None else None
 
 
-def _side_of_losses(case: _Case) -> Side | None:
+def _side_of_losses(case: Case) -> Side | None:
     """Read "the Russians' losses amounted to 70 thousand dead"."""
     line, lead = case.finding.line, case.finding.counted.lead
     for k in range(max(0, lead - _NEAR), lead):
@@ -234,7 +204,7 @@ def _side_of_losses(case: _Case) -> Side | None:
     return None
 
 
-def _side_of_toll(case: _Case) -> Side | None:
+def _side_of_toll(case: Case) -> Side | None:
     """The side named with a tally, unless it is the one that keeps it: "the Ukrainian military raised its tally"."""
     finding, line = case.finding, case.finding.line
     for k in range(max(0, finding.trigger - 3), finding.counted.lead):
@@ -250,7 +220,7 @@ _TALLIED = frozenset(
 )
 
 
-def _against(case: _Case) -> tuple[Side | None, str] | None:
+def _against(case: Case) -> tuple[Side | None, str] | None:
     """Whoever does it, does it to the other side."""
     if case.finding.effect in {"evacuated", "missing", "displaced"}:
         return None
@@ -262,28 +232,28 @@ def _against(case: _Case) -> tuple[Side | None, str] | None:
     return (opposite(agent), "side-agent") if agent else None
 
 
-def _clause_against(case: _Case) -> tuple[Side | None, str] | None:
+def _clause_against(case: Case) -> tuple[Side | None, str] | None:
     if case.finding.effect not in {"intercepted", "destroyed", "damaged", "captured"}:
         return None
     agent = find_agent(case.finding, case.speaker, before=case.finding.counted.lead)
     return (opposite(agent), "side-agent") if agent else None
 
 
-def _place(case: _Case) -> tuple[Side | None, str] | None:
+def _place(case: Case) -> tuple[Side | None, str] | None:
     held = case.scene.holders.find(case.finding, case.own)
     return (held, "side-place") if held else None
 
 
-def _place_against(case: _Case) -> tuple[Side | None, str] | None:
+def _place_against(case: Case) -> tuple[Side | None, str] | None:
     held = case.scene.holders.find(case.finding, case.own)
     return (opposite(held), "side-place") if held and opposite(held) else None
 
 
-def _caught_over(case: _Case) -> tuple[Side | None, str] | None:
+def _caught_over(case: Case) -> tuple[Side | None, str] | None:
     return _place_against(case) if case.finding.effect == "intercepted" else None
 
 
-def _fighters(case: _Case) -> tuple[Side | None, str] | None:
+def _fighters(case: Case) -> tuple[Side | None, str] | None:
     """Soldiers and equipment told of by a side, with no other sign: its enemy's."""
     finding = case.finding
     if case.own is None:
@@ -300,7 +270,7 @@ def _fighters(case: _Case) -> tuple[Side | None, str] | None:
     return opposite(case.own), "side-speaker"
 
 
-def _fired_before(case: _Case) -> tuple[Side | None, str] | None:
+def _fired_before(case: Case) -> tuple[Side | None, str] | None:
     """What was shot down is what was fired, where that has just been told."""
     finding, previous = case.finding, case.scene.previous
     if finding.effect != "intercepted" or previous is None or previous.effect not in {"launched", "carried_out"}:
@@ -309,47 +279,47 @@ def _fired_before(case: _Case) -> tuple[Side | None, str] | None:
     return (previous.side, "side-list") if is_near and previous.side else None
 
 
-def _article(case: _Case) -> tuple[Side | None, str] | None:
+def _article(case: Case) -> tuple[Side | None, str] | None:
     return (case.scene.forces, "side-article") if case.scene.forces else None
 
 
-def _people_here(case: _Case) -> tuple[Side | None, str] | None:
+def _people_here(case: Case) -> tuple[Side | None, str] | None:
     return (case.scene.people, "side-article") if case.scene.people else None
 
 
-def _own_people(case: _Case) -> tuple[Side | None, str] | None:
+def _own_people(case: Case) -> tuple[Side | None, str] | None:
     return case.own or case.scene.leaning, "side-speaker"
 
 
-def _displaced(case: _Case) -> tuple[Side | None, str] | None:
+def _displaced(case: Case) -> tuple[Side | None, str] | None:
     return ("ua", "side-article") if case.finding.effect == "displaced" else None
 
 
-def _actor(case: _Case) -> tuple[Side | None, str] | None:
+def _actor(case: Case) -> tuple[Side | None, str] | None:
     agent = find_agent(case.finding, case.speaker) if case.finding.role in {ACTIVE, LOSER, HEAD} else None
     agent = agent or find_passive_agent(case.finding, case.speaker)
     return (agent, "side-agent") if agent else None
 
 
-def _clause_actor(case: _Case) -> tuple[Side | None, str] | None:
+def _clause_actor(case: Case) -> tuple[Side | None, str] | None:
     agent = find_agent(case.finding, case.speaker, before=case.finding.counted.lead)
     return (agent, "side-agent") if agent else None
 
 
-def _spoken(case: _Case) -> tuple[Side | None, str] | None:
+def _spoken(case: Case) -> tuple[Side | None, str] | None:
     """A side that counts what was fired counts what was fired at it."""
     side = opposite(case.own)
     return (side, "side-speaker") if side is not None and case.finding.effect == "launched" else None
 
 
-def _their_attack(case: _Case) -> tuple[Side | None, str] | None:
+def _their_attack(case: Case) -> tuple[Side | None, str] | None:
     finding = case.finding
     if finding.effect == "mobilised":
         return case.own or "ru", "side-speaker"
     return opposite(case.own) or opposite(case.scene.leaning), "side-speaker"
 
 
-def _neutral(case: _Case) -> tuple[Side | None, str] | None:
+def _neutral(case: Case) -> tuple[Side | None, str] | None:
     """Clashes have no side unless one side is named as the attacker."""
     finding = case.finding
     noun = finding.counted.noun
@@ -361,75 +331,19 @@ def _neutral(case: _Case) -> tuple[Side | None, str] | None:
     return None, "side-both"
 
 
-def _repelled(case: _Case) -> tuple[Side | None, str] | None:
-    agent = find_agent(case.finding, case.speaker) or find_passive_agent(case.finding, case.speaker)
-    if case.finding.rules[0] == "governor-inner" and agent is not None:
-        return agent, "side-agent"  # who makes an unsuccessful assault is the attacker
-    return (opposite(agent), "side-agent") if agent else (opposite(case.own) or "ru", "side-speaker")
-
-
-def _gain(case: _Case) -> tuple[Side | None, str] | None:
-    finding, lows = case.finding, case.finding.line.lows
-    if "hands" in lows and ("ukraine" in lows or "kyiv" in lows):
-        return "ua", "side-agent"
-    for k in range(finding.counted.end, min(finding.counted.end + _NEAR, len(lows) - 2)):
-        if lows[k] == "under" and lows[k + 2] in {"control", "occupation"}:
-            side = word_side(lows[k + 1], case.speaker)
-            if side is not None:
-                return side, "side-agent"
-    agent = find_agent(finding, case.speaker) if finding.trigger >= 0 else None
-    agent = agent or find_passive_agent(finding, case.speaker)
-    agent = agent or find_agent(finding, case.speaker, before=finding.counted.lead)
-    if agent is None:
-        return None
-    is_loss = finding.group == "lose" or finding.line.low(finding.trigger) in _GIVING
-    return (opposite(agent) if is_loss else agent), "side-agent"
-
-
-def _gain_word(case: _Case) -> tuple[Side | None, str] | None:
-    word = case.finding.line.low(case.finding.trigger)
-    if word.startswith(("occup", "invad")):
-        return "ru", "side-agent"
-    if word.startswith(("liberat", "de-occup", "deoccup")):
-        return case.own or "ua", "side-speaker"
-    return None
-
-
-def _gain_before(case: _Case) -> tuple[Side | None, str] | None:
-    previous = case.scene.previous
-    if previous is not None and previous.effect == "seized" and previous.side is not None:
-        return previous.side, "side-list"
-    return case.own, "side-speaker"
-
-
-def _handed_over(case: _Case) -> tuple[Side | None, str] | None:
-    lows = case.finding.line.lows
-    text = " ".join(lows)
-    if "handed over" in text or "hand over" in text:
-        agent = find_agent(case.finding, case.speaker)
-        if agent is not None:
-            return opposite(agent), "side-agent"
-    end = case.finding.counted.end
-    for k in range(end, min(end + _NEAR, len(lows) - 1)):
-        if lows[k] == "to" and (side := word_side(lows[k + 1], case.speaker)) is not None:
-            return side, "side-agent"
-    agent = find_agent(case.finding, case.speaker)
-    return (agent, "side-agent") if agent else None
-
-
-_FORCES: tuple[_Rule, ...] = (
+_FORCES: tuple[Rule, ...] = (
     _both, _adjective, _loser, _host, _owner, _against, _fired_before, _caught_over, _clause_against, _fighters,
     _article, _place, _people_here,
 )  # fmt: skip
-_LOCAL: tuple[_Rule, ...] = (
+_LOCAL: tuple[Rule, ...] = (
     _both, _adjective, _loser, _host, _owner, _displaced, _against, _place, _people_here, _own_people,
 )  # fmt: skip
-_ACTOR: tuple[_Rule, ...] = (
+_ACTOR: tuple[Rule, ...] = (
     _adjective, _host, _owner, _actor, _clause_actor, _spoken, _place_against, _their_attack,
 )  # fmt: skip
-_ATTACK: tuple[_Rule, ...] = (
+_ATTACK: tuple[Rule, ...] = (
     _adjective, _neutral, _host, _owner, _actor, _clause_actor, _place_against, _their_attack,
 )  # fmt: skip
-_REPELLED: tuple[_Rule, ...] = (_adjective, _host, _repelled)
-_GAIN: tuple[_Rule, ...] = (_gain, _gain_word, _gain_before)
-_RETURNED: tuple[_Rule, ...] = (_both, _adjective, _host, _handed_over, _own_people)
+_REPELLED: tuple[Rule, ...] = (_adjective, _host, repelled)
+_GAIN: tuple[Rule, ...] = (gain, gain_word, gain_before)
+_RETURNED: tuple[Rule, ...] = (_both, _adjective, _host, handed_over, _own_people)
