@@ -37,6 +37,7 @@ RULES = {
     "side-loser": "The subject of 'lost' or 'suffered' is whose they are.",
     "side-agent": "The side that acts, or the one it acts against.",
     "side-place": "People and houses belong to the side that holds their place.",
+    "side-territory": "The phrase is followed by whose territory it is: in Government-controlled territory.",
     "side-speaker": "A speaker tells of the enemy's losses and attacks, and of its own people.",
     "side-list": "Items of a list, parts and things told without a noun share the side of what they belong to.",
     "side-both": "The count is of both sides together.",
@@ -55,10 +56,22 @@ _OWN_SOLDIERS = frozenset(_THINGS["own_soldiers"])
 _CIVIL_VEHICLES = frozenset(_THINGS["civil_vehicles"])
 _SUFFERED = frozenset(["suffered", "sustained", "incurred", "lost", "losses"])
 _ATTACKS = word_set("attack_words")
+_REPUBLICS = frozenset(["republics", "separatists", "dpr", "lpr", "dnr", "lnr"])
+_NOT_TOLD_ON = frozenset(["side-speaker", "side-territory"])
 _NEAR = 8
 _NOMINAL = frozenset(
     ["death", "deaths", "injuries", "injury", "killing", "killings", "murder", "murders", "damage", "wounds"]
 )
+_HOLDERS: dict[Side, tuple[str, ...]] = {
+    "ua": ("government", "ukrainian", "ukraine", "kyiv"),
+    "ru": ("russian", "russia", "moscow", "separatist", "rebel"),
+}
+_HELD: dict[str, Side] = {
+    f"{who}-{how}": side
+    for side, whose in _HOLDERS.items()
+    for who in whose
+    for how in ("controlled", "held", "occupied")
+}
 _MILITARY_SITES = frozenset(_THINGS["military_sites"])
 
 
@@ -130,7 +143,7 @@ def _host(case: Case) -> tuple[Side | None, str] | None:
     if previous is None or previous.side is None or previous.side_rule == "side-both":
         return None
     is_shared = _is_listed(finding, previous) or (
-        previous.side_rule != "side-speaker" and _is_told_on(finding, previous)
+        previous.side_rule not in _NOT_TOLD_ON and _is_told_on(finding, previous)
     )
     return (previous.side, "side-list") if is_shared else None
 
@@ -244,6 +257,24 @@ def _place(case: Case) -> tuple[Side | None, str] | None:
     return (held, "side-place") if held else None
 
 
+def _controlled(case: Case) -> tuple[Side | None, str] | None:
+    """The territory named after the phrase: "in Government-controlled territory", "controlled by the republics"."""
+    lows, start = case.finding.line.lows, case.finding.counted.end
+    for k in range(start, min(start + _NEAR * 2, len(lows))):
+        if lows[k] in {",", ";"}:
+            return None
+        if lows[k] in _HELD:
+            return _HELD[lows[k]], "side-territory"
+        if lows[k] == "controlled" and lows[k + 1 : k + 2] == ["by"]:
+            named = (word_side(low, case.speaker) for low in lows[k + 2 : k + _NEAR])
+            side = next((side for side in named if side), None)
+            is_republic = bool(
+                {"republics", "separatists", "dpr", "lpr", "dnr", "lnr"}.intersection(lows[k : k + _NEAR])
+            )
+            return ("ru" if is_republic else side, "side-territory") if side or is_republic else None
+    return None
+
+
 def _place_against(case: Case) -> tuple[Side | None, str] | None:
     held = case.scene.holders.find(case.finding, case.own)
     return (opposite(held), "side-place") if held and opposite(held) else None
@@ -263,7 +294,7 @@ def _fighters(case: Case) -> tuple[Side | None, str] | None:
     if (
         finding.entity == "military"
         and finding.group in {"kill", "wound", "miss"}
-        and finding.role != ACTIVE
+        and (finding.role != ACTIVE or finding.line.low(finding.trigger) in _NOMINAL)
         and is_plain
     ):
         return case.own, "side-speaker"
@@ -302,6 +333,10 @@ def _actor(case: Case) -> tuple[Side | None, str] | None:
 
 
 def _clause_actor(case: Case) -> tuple[Side | None, str] | None:
+    finding, previous = case.finding, case.scene.previous
+    is_met = previous is not None and previous.line is finding.line and previous.effect == "intercepted"
+    if previous is not None and is_met and previous.side and finding.effect == "launched":
+        return previous.side, "side-list"  # "downed 67 of 75 launched": who acts in the clause is whom they flew at
     agent = find_agent(case.finding, case.speaker, before=case.finding.counted.lead)
     return (agent, "side-agent") if agent else None
 
@@ -336,7 +371,7 @@ _FORCES: tuple[Rule, ...] = (
     _article, _place, _people_here,
 )  # fmt: skip
 _LOCAL: tuple[Rule, ...] = (
-    _both, _adjective, _loser, _host, _owner, _displaced, _against, _place, _people_here, _own_people,
+    _both, _adjective, _loser, _controlled, _host, _owner, _displaced, _against, _place, _people_here, _own_people,
 )  # fmt: skip
 _ACTOR: tuple[Rule, ...] = (
     _adjective, _host, _owner, _actor, _clause_actor, _spoken, _place_against, _their_attack,

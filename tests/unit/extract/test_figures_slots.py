@@ -28,6 +28,9 @@ SIDES = [
     pytest.param("Two people were killed in Kharkiv.", "ua", id="held-by-ukraine"),
     pytest.param("Two people were killed in Belgorod.", "ru", id="in-russia"),
     pytest.param("Two people were killed in occupied Horlivka.", "ru", id="in-an-occupied-town"),
+    pytest.param("UN: 45 were killed in territory controlled by the ‘republics’.", "ru", id="republics"),
+    pytest.param("Six people were injured in Government-controlled areas.", "ua", id="government-held"),
+    pytest.param("Moscow confirmed the deaths of 31 soldiers.", "ru", id="deaths-confirmed"),
     pytest.param("There were 48 combat clashes.", None, id="clashes-have-none"),
     pytest.param("Ukrainian defenders repelled 25 attacks.", "ru", id="who-is-repelled"),
     pytest.param("Ukrainian forces liberated eight villages.", "ua", id="who-takes"),
@@ -71,6 +74,13 @@ KINDS = [
 def test_the_side_is_whose_they_are_or_who_does_it(text: str, side: str | None) -> None:
     """By adjective, owner, verb, place or speaker, in this order."""
     assert first(text)["side"] == side
+
+
+def test_what_was_fired_is_of_whoever_is_fought_off() -> None:
+    """In "downed 67 of 75 launched" the side that acts fired nothing."""
+    text = "Ukrainian air defences downed 31 of 38 drones launched overnight."
+    figures = extract_document("x", None, text, PUBLISHED)["figures"]
+    assert {figure["side"] for figure in figures} == {"ru"}
 
 
 @pytest.mark.parametrize(("text", "kind"), KINDS)
