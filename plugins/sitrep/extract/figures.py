@@ -120,7 +120,11 @@ def _find_all(analysis: Analysis, tokens: Tokens, numbers: list[Number]) -> list
             if not _is_date(analysis, date_starts, number)
         ]
         line = read_line(sentence, tokens.cut(low, high), inside, text)
-        found = [] if _OTHER_WARS.intersection(line.lows) else govern(line, findings[-8:], header)
+        found = (
+            []
+            if _OTHER_WARS.intersection(line.lows)
+            else govern(line, findings[-8:], header if _is_item(line) else None)
+        )
         found.extend(_zeros(line))
         found.sort(key=lambda finding: finding.counted.quantity.start)
         findings.extend(found)
@@ -164,19 +168,30 @@ def _next_header(line: Line, found: list[Finding], header: Finding | None) -> Fi
         if found:
             return found[-1]
         return _bare_header(line)
-    is_item = bool(line.counted) and line.counted[0].lead <= _ITEM_REACH and len(line.tokens) < _ITEM_WORDS
-    if header is not None and (is_item or (not line.counted and len(line.tokens) < _ITEM_WORDS // 2)):
+    if header is not None and (_is_item(line) or (not line.counted and len(line.tokens) < _ITEM_WORDS // 2)):
         return header
     return _bare_header(line) if not found and _is_heading(line) else None
 
 
 _OTHER_WARS = word_set("other_wars")
+_HEADING = frozenset(
+    ["total", "combat", "approximate", "approximately", "estimated", "overall", "amounted", "following"]
+)
 _ITEM_REACH = 12
 _ITEM_WORDS = 40
 
 
+def _is_item(line: Line) -> bool:
+    """Whether the line is short and counts at its beginning, as items of a list do."""
+    return bool(line.counted) and line.counted[0].lead <= _ITEM_REACH and len(line.tokens) < _ITEM_WORDS
+
+
 def _is_heading(line: Line) -> bool:
-    return any(low in {"losses", "lost"} for low in line.lows)
+    """Whether a line without a colon still heads a list: a short one, or one that speaks of totals."""
+    lows = line.lows
+    is_named = "losses" in lows or "lost" in lows
+    is_short = len(lows) < _ITEM_REACH or not _HEADING.isdisjoint(lows)
+    return is_named and is_short and len(lows) < _ITEM_WORDS
 
 
 def _bare_header(line: Line) -> Finding | None:

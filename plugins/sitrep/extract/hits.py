@@ -375,7 +375,10 @@ def loose_hit(line: Line, counted: Counted, entity: str) -> Hit | None:
     lows = line.lows
     for pos in range(counted.lead, max(0, counted.lead - _LOOSE_REACH), -1):
         for start in line.ends.get(pos, ()):
-            if start in line.terms.nouns or line.low(start - 1) in BE:
+            is_life = not {"life", "lives"}.isdisjoint(
+                lows[start + 1 : start + 3]
+            )  # "lost their lives" takes no object
+            if start in line.terms.nouns or line.low(start - 1) in BE or is_life:
                 continue
             for trigger in line.terms.triggers[start]:
                 is_open = trigger.group not in _NOT_LOOSE or _reaches_far(trigger, entity, counted.lead - start)

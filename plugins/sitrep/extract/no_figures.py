@@ -39,7 +39,8 @@ def _is_superlative(line: Line, counted: Counted) -> bool:
     """Read "One of the largest attacks" counts nothing; "one of four missiles" does."""
     if counted.quantity.text.lower() != "one" or counted.whole is not None:
         return False
-    if line.low(counted.lead - 1) in DASHES:
+    is_split = "other" in line.lows[counted.last : counted.last + 12]
+    if line.low(counted.lead - 1) in DASHES or (line.low(counted.first - 1) in DASHES and is_split):
         return True  # "two drones - one in the north, the other in the south"
     if line.low(counted.last) != "of":
         return False
