@@ -32,6 +32,7 @@ _NOBODY = Speaker(None, None)
 _WINDOW, _FAR, _MANY = 8, 5, 1000
 _LOST = frozenset(["losses", "casualties"])
 _STATES = frozenset(["casualties", "dead", "wounded", "injured", "deaths", "fatalities", "losses", "injuries"])
+_ALSO = frozenset(["and", "killed", "were", "have", "been", "had", "died", "wounded", "injured"])
 _ENDS = frozenset(["by", "that", "which", "who", ";", ",", "when", "after", "as"])
 
 
@@ -41,6 +42,7 @@ class Topic:
 
     last: Finding | None = None
     harmed: set[Entity] = field(default_factory=set)
+    children: Finding | None = None
 
     def note(self, finding: Finding) -> None:
         """Remember a settled finding."""
@@ -51,6 +53,8 @@ class Topic:
         elif finding.entity == "person" and finding.counted.depth == 0 and not _is_nameless(finding):
             self.last = None
         self.harmed.add(finding.entity)
+        is_whole = finding.counted.depth == 0 and finding.rules[0] != "governor-part"
+        self.children = finding if finding.entity == "child" and is_whole else None
 
 
 def settle_entity(finding: Finding, topic: Topic) -> tuple[Entity, str | None]:
@@ -88,7 +92,11 @@ def _takes_host(finding: Finding, host: Finding) -> bool:
 
 
 def _by_topic(finding: Finding, topic: Topic) -> tuple[Entity, str | None]:
-    last = topic.last
+    last, children = topic.last, topic.children
+    if children is not None and children.line is finding.line and not finding.counted.is_other:
+        gap = finding.line.lows[children.counted.end : finding.counted.lead]
+        if _is_nameless(finding) and _ALSO.issuperset(gap):
+            return "child", "entity-topic"  # "587 children killed and 1,298 injured"
     if last is not None and last.line is finding.line:
         return last.entity, "entity-topic"
     if _names_army(finding):

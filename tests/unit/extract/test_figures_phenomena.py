@@ -25,6 +25,19 @@ def one(value: float, effect: str, entity: str) -> list[Row]:
 
 CASES = [
     pytest.param(
+        "The mission counted 41 children killed and 96 injured.",
+        [(41, None, "killed", "child"), (96, None, "wounded", "child")],
+        id="31-children-both",
+    ),
+    pytest.param(
+        "Four people were killed, including two children, and 12 injured.",
+        [(4, None, "killed", "person"), (2, None, "killed", "child"), (12, None, "wounded", "person")],
+        id="31-children-among-them",
+    ),
+    pytest.param(
+        "Two people lost their lives in shelling of three villages.", one(2, "killed", "person"), id="23-lost-lives"
+    ),
+    pytest.param(
         "Kyiv raised its running tally of Russian military dead by 900 overnight to 98,400.",
         [(900, None, "killed", "military"), (98400, None, "killed", "military")],
         id="01-increment-and-total",
