@@ -70,7 +70,7 @@ def run_dbt(settings: Settings, arguments: Sequence[str]) -> None:
     paths += ["--target-path", str(work / "target"), "--log-path", str(work / "logs")]
     with _environment(SITREP_WAREHOUSE=str(settings.warehouse), SITREP_WAREHOUSE_MEMORY=settings.warehouse_memory):
         try:
-            outcome = dbtRunner().invoke(["--log-level", "none", *arguments, *paths])
+            outcome = dbtRunner().invoke(["--log-level", "none", "--log-level-file", "info", *arguments, *paths])
         finally:
             DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]  # dbt has no types
     if not outcome.success:

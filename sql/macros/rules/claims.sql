@@ -120,7 +120,7 @@
         max(last_day) as day_last,
         max(length_days) as length_days,
         min_by(place_id, (known_at, figure_id)) filter (where place_id is not null) as place_id,
-        min_by(figure_id, (known_at, figure_id)) filter (where place_key is not null) as place_figure_id,
+        min_by(place, (known_at, figure_id)) filter (where place is not null) as place,
         coalesce(
             min_by(front_key, (place_key is null, known_at, figure_id)) filter (where front_key is not null),
             '{{ var("unlocated_front") }}'

@@ -60,18 +60,16 @@
     ),
 
     needed as (
-        select place_figure_id as figure_id from judged
         {% for side in ["ua", "ru", "third"] %}
-        union
-        select figure_id_{{ side }} from judged
+        {{ "union" if not loop.first }}
+        select figure_id_{{ side }} as figure_id from judged
         {% endfor %}
     ),
 
     stated as (
         select
             figures.figure_id,
-            figures.quote,
-            figures.place
+            figures.quote
         from {{ ref('stg_figures') }} as figures
         semi join needed on figures.figure_id = needed.figure_id
     )
@@ -81,7 +79,7 @@
         judged.day,
         judged.day_first,
         judged.day_last,
-        coalesce(places.name, stated.place) as place,
+        coalesce(places.name, judged.place) as place,
         judged.place_id,
         judged.front_id,
         judged.kind,
@@ -105,7 +103,6 @@
         judged.n_sources
     from judged
     left join {{ ref('stg_places') }} as places on judged.place_id = places.place_id
-    left join stated on judged.place_figure_id = stated.figure_id
     {% for side in ["ua", "ru", "third"] %}
     left join stated as quote_{{ side }} on judged.figure_id_{{ side }} = quote_{{ side }}.figure_id
     {% endfor %}

@@ -40,6 +40,7 @@
         figures.value_low,
         figures.value_high,
         figures.is_vague,
+        figures.place,
         figures.place_id,
         figures.place_key,
         nullif(figures.front_id, '{{ var("unlocated_front") }}') as front_key,

@@ -43,7 +43,7 @@
         facts.day,
         facts.day_first,
         facts.day_last,
-        coalesce(places.name, stated.place) as place,
+        coalesce(places.name, facts.place) as place,
         facts.place_id,
         places.lat,
         places.lon,
@@ -66,5 +66,4 @@
     from preferred
     inner join {{ facts }} as facts on preferred.incident_id = facts.incident_id
     left join {{ ref('stg_places') }} as places on facts.place_id = places.place_id
-    left join {{ ref('stg_figures') }} as stated on facts.place_figure_id = stated.figure_id
 {% endmacro %}

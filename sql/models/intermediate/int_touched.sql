@@ -127,22 +127,35 @@ fronts as (
     where front_key is not null and last_day - first_day = 1
 ),
 
--- Such a night lies up to a week beside the change, and what it hides as far again.
-around_fronts as (
+front_weeks as (
+    select distinct
+        block_id,
+        unnest(range((first_day - 4 - date '2000-01-01') // 7, (last_day + 5 - date '2000-01-01') // 7 + 1)) as week
+    from fronts
+),
+
+around_fronts as materialized (
+    select
+        present.figure_id,
+        present.incident_id,
+        present.day,
+        present.block_id,
+        present.front_key,
+        present.place_key,
+        present.first_day,
+        present.last_day
+    from intermediate.int_incidents as present
+    semi join front_weeks
+        on present.block_id = front_weeks.block_id and (present.last_day - date '2000-01-01') // 7 = front_weeks.week
+    where present.place_key is null and present.last_day - present.first_day < 2
+    union all
+    select * from around
+    where place_key is null and last_day - first_day > 1
+),
+
+at_fronts as (
     select distinct present.*
-    from (
-        select
-            figure_id,
-            incident_id,
-            day,
-            block_id,
-            front_key,
-            place_key,
-            first_day,
-            last_day
-        from intermediate.int_incidents
-        where place_key is null and block_id in (select block_id from reach)
-    ) as present
+    from around_fronts as present
     inner join fronts
         on
             present.block_id = fronts.block_id
@@ -156,7 +169,7 @@ touched as (
     union
     from at_places
     union
-    from around_fronts
+    from at_fronts
 )
 
 from touched

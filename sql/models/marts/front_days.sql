@@ -28,6 +28,15 @@ events as (
     where day in (select day from days)
 ),
 
+facts as (
+    select
+        incident_id,
+        day,
+        front_id
+    from {{ ref('int_incident_facts') }}
+    where day in (select day from days)
+),
+
 voices as (
     select
         facts.day,
@@ -35,7 +44,7 @@ voices as (
         incidents.story_id,
         incidents.source_id
     from {{ ref('int_incidents') }} as incidents
-    inner join {{ ref('int_incident_facts') }} as facts on incidents.incident_id = facts.incident_id
+    inner join facts on incidents.incident_id = facts.incident_id
     where incidents.day in (select day from days)
     union all
     select

@@ -5,7 +5,7 @@
 ) }}
 -- incidents: every incident with one preferred value, and the span of all claims about it.
 -- Grain   one row per incident_id
--- Reads   int_claims, int_incident_facts, stg_places, stg_figures, int_touched_days
+-- Reads   int_claims, int_incident_facts, stg_places, int_touched_days
 -- Time    day is the one that all its figures share; a period's last day
 -- Counts  asserted claims; the policy `preference` chooses among claimants, nothing is averaged or added
 {% set touched_days = ref('int_touched_days') %}
