@@ -90,7 +90,7 @@ class Hit:
 
     def year(self, name: str = "y") -> int | None:
         """The stated year, or None."""
-        return int(self.word(name)) if self.has(name) else None
+        return int(self.word(name).replace(",", "")) if self.has(name) else None
 
     def unit(self, name: str = "u") -> str:
         """ISO letter of the unit."""
@@ -130,6 +130,7 @@ class Context:
     paragraph_point: Point | None = None
     article_point: Point | None = None
     day_point: Point | None = None
+    month_point: Point | None = None
     background_year: int | None = None
 
     @property
@@ -144,8 +145,10 @@ class Context:
             return self.mentioned, "mentioned"
         return (point_of(self.published), "published") if self.published else (None, "none")
 
-    def base_for(self, unit: str) -> tuple[Point | None, Anchor]:
-        """What "the next day" counts from: in news the last full day told, whatever month came between."""
+    def base_for(self, unit: str, *, is_same: bool = False) -> tuple[Point | None, Anchor]:
+        """What "the next day" counts from: in news the last full day told, "the same month" the last month told."""
+        if unit == "M" and is_same and self.mode == "news" and self.month_point:
+            return self.month_point, "mentioned"
         if unit == "D" and self.mode == "news":
             return (self.day_point, "mentioned") if self.day_point else (point_of(self.published), "published")
         return self.base
@@ -162,6 +165,8 @@ class Context:
         self.paragraph_point = self.article_point = point
         if point[2]:
             self.day_point = point
+        elif point[1]:
+            self.month_point = point
 
     def open_paragraph(self, position: int) -> None:
         """A new paragraph starts at this token."""

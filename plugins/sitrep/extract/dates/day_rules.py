@@ -207,18 +207,24 @@ def _weekday(context: Context, hit: Hit) -> Reading | None:
     if is_ahead:
         behind = -((number - day.isoweekday()) % 7)
         behind = behind or (-7 if kind else 0)
-    return with_daypart(day_reading(spans.shift(day, -behind), anchor), daypart_of(hit))
+    reading = with_daypart(day_reading(spans.shift(day, -behind), anchor), daypart_of(hit))
+    before = spans.shift(day, -behind - 1)
+    if context.mode == "news" and before and reading.is_night and hit.words("n")[-1:] in (["into"], ["to"]):
+        return replace(reading, value=f"{before.isoformat()}TNI", named=(before, spans.shift(day, -behind) or before))
+    return reading
 
 
 @rule(
     "christmas",
-    "(the)? c=christmas (e=(day|eve|night))? (,? (of|in)? y=YEAR)?",
+    "(o=orthodox)? (the)? c=christmas (e=(day|eve|night))? (,? (of|in)? y=YEAR)?",
     "(the)? new (years|year POSS?) e=(day|eve|night) (,? (of|in)? y=YEAR)?",
+    "(the)? (very)? first (minutes|hours|hour|moments|seconds) of (the)? new year",
 )
 def _feast(context: Context, hit: Hit) -> Reading | None:
-    """Christmas and New Year's Eve: the days that the western calendar fixes."""
+    """Christmas, of the church that is named, New Year's Eve, the first hours of the new year."""
     is_eve = hit.word("e") in {"eve", "night"}
-    month, day = (12, 24 if is_eve else 25) if hit.has("c") else (12, 31) if is_eve else (1, 1)
+    christmas = (1, 6 if is_eve else 7) if hit.has("o") else (12, 24 if is_eve else 25)
+    month, day = christmas if hit.has("c") else (12, 31) if is_eve else (1, 1)
     year = hit.year() or context.resolve_year(month, day, hit.begin)[0]
     found = spans.day_of(year, month, day) if year and year > 0 else None
     return day_reading(found, "published") if found else None

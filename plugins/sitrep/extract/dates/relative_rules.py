@@ -171,7 +171,7 @@ def _narrowed(reading: Reading, hit: Hit) -> Reading:
 
 
 def _told_unit(context: Context, hit: Hit, kind: str, unit: str) -> Reading | None:
-    base, anchor = context.base_for(unit)
+    base, anchor = context.base_for(unit, is_same=kind in {"same", "that"})
     if kind in {"past", "current", "present"} or (kind == "last" and context.mode == "news"):
         return rolling(context, 1, unit)
     if base is None:

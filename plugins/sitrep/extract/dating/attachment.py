@@ -26,6 +26,12 @@ _FRONTED = re.compile(r"[“\"]?(?:After|Before|When|While|Although|Following|De
 _RELATIVE = re.compile(
     r"(?:,|–|—) (?:which|who|whose|where|when)\b(?! (?:happened|occurred|took place|came))[^,]*$", re.IGNORECASE
 )
+# "the first death since Sunday", "the heaviest attack since May": nothing of it went on since then.
+_RECORD_SINCE = re.compile(
+    r"\b(?:the|its|their|his)(?: \w+)? (?:first|most|worst|only|single|last|\w+[^w\W]est|(?:f|l|sl|n)[eo]west)\b"
+    r"[^.;:]{0,80}\bsince\s*$",
+    re.IGNORECASE,
+)
 _BORN = re.compile(r"\bborn in[\d, and]*$")
 _OVER = re.compile(
     r"\b(?:in|within|over|during|for|throughout)"
@@ -113,12 +119,19 @@ def _can_date(case: Case, mention: DateMention) -> bool:
     if mention.interval is not None:
         superlative = SUPERLATIVE.search(before) if mention.rule in {"year", "month"} and not mention.relation else None
         is_record = superlative is not None and not _WAS.search(before, superlative.end())
-        return not _BORN.search(before) and not is_record
+        return not _BORN.search(before) and not is_record and not _is_record_since(case, mention)
     length = _LENGTH.fullmatch(mention.value)
     if length is None or not mention.is_stretch or "-" in mention.text:
         return False
     is_short = length[1] == "T" and (length[3] != "H" or int(length[2]) < _HOURS_A_DAY)
     return not is_short and _OVER.search(before) is not None and not SUPERLATIVE.search(before)
+
+
+def _is_record_since(case: Case, mention: DateMention) -> bool:
+    if mention.relation != "since":
+        return False
+    before = case.text[max(case.sentence.start, mention.start - _REACH) : mention.start]
+    return _RECORD_SINCE.search(before) is not None
 
 
 def date_by_mention(case: Case, mention: DateMention, role: Role = "event") -> Dating:

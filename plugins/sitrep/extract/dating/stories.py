@@ -19,8 +19,15 @@ from sitrep.extract.text import Sentence
 
 _FLOOD = re.compile(r"\b(?:flood\w*|dam)\b")
 _SPREADING = re.compile(rf"\b{any_of('spreading', 'words')}\b")
-# "Saturday's strike"
+# "Saturday's strike", "the 14 January strike", "the missile strike of 14 January"
 _NAMED = re.compile(rf"^[’']s (?:\w+ ){{0,2}}{any_of('violence', 'incidents')}")
+_NAMED_BY_DAY = re.compile(rf"^ (?:\w+ ){{0,2}}{any_of('violence', 'incidents')}\b")
+_DETERMINED = re.compile(r"\b(?:the|a|an|this|that)(?: (?:deadly|early|late))? $", re.IGNORECASE)
+_NAMED_OF = re.compile(rf"\b{any_of('violence', 'incidents')} (?:of|from|on the night of) $")
+_NAMED_ON = re.compile(
+    rf"\bthe(?: \w+){{0,2}} {any_of('violence', 'incidents')} (?:on|in|at|near) [^.,;:]{{2,40}} "
+    r"(?:on|of|from|late|early) $"
+)
 _VIOLENCE = re.compile(rf"\b{any_of('violence', 'stems')}")
 _ANEW = re.compile(r"\s*(?:[•▪‣*]|(?:Meanwhile|Separately|Elsewhere|In a separate|In other)\b)")
 _DAYTIME = re.compile(r"\b(?:in the|this|early in the) (?:\w+ )?(morning|afternoon|evening)\b")
@@ -29,7 +36,7 @@ _QUOTE = re.compile(r"[“\"]")
 _BACKGROUND_DAYS, _RECENT_DAYS = 45, 10
 _STORY, _BLOCK, _NEAR = 14, 8, 4
 _REPORT_DAYS, _WEEK = 2, 7
-_REACH = 400
+_REACH, _AROUND = 400, 90
 
 
 def by_spreading_toll(case: Case) -> Dating | None:
@@ -54,7 +61,7 @@ def by_named_incident(case: Case) -> Dating | None:
     if case.draft.what == "evacuated" and any(item.role == "as_of" for item in case.dates()):
         day = case.as_of()
         return dated(day, day, "rescued-by-now")
-    told = _named_incident(case)
+    told = None if _starts_anew(case) else _named_incident(case)
     return _carry(case, told, "named-incident") if told and not _is_background(case, told.mention) else None
 
 
@@ -162,10 +169,19 @@ def _named_incident(case: Case) -> Dated | None:
     sentences, here = case.analysis.document.sentences, case.sentence.index
     for sentence in [*sentences[max(0, here - 2) : here + 3], *sentences[: LEAD + 2]]:
         for item in case.timeline.of(sentence, case.draft.anchor):
-            m = item.mention
-            if m.first and m.last and _NAMED.match(case.text[m.end : m.end + 40]):
+            if item.role in {"event", "statement"} and _names_incident(case.text, item.mention):
                 return item
     return None
+
+
+def _names_incident(text: str, mention: DateMention) -> bool:
+    """Whether a date is part of what an incident is called."""
+    if not mention.first or not mention.last or mention.relation:
+        return False
+    before, after = text[max(0, mention.start - _AROUND) : mention.start], text[mention.end : mention.end + 40]
+    if _NAMED.match(after) or _NAMED_OF.search(before) or _NAMED_ON.search(before):
+        return True
+    return _DETERMINED.search(before) is not None and _NAMED_BY_DAY.match(after) is not None
 
 
 def _first_event(case: Case, sentences: Iterable[Sentence], *, only_days: bool = False) -> Dated | None:

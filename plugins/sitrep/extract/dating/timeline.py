@@ -58,7 +58,19 @@ _WAR_START = load_war().start
 _WAR_WORD = re.compile(r"\b(?:war|invasion|operation|since|began|aggression|invaded)\b")
 _WAR_NOUN = re.compile(rf"\b{any_of('war', 'nouns')}\b")
 _AFTERMATH = re.compile(rf"\b{any_of('aftermath', 'verbs')}\b")
+_SEARCH = re.compile(rf"\b{any_of('aftermath', 'searches')}\b")
 _AFTERMATH_AHEAD = 50
+# "the toll rose to 40 on Monday", "on Monday it had put the number at 63", "ten were still in hospital on Tuesday"
+_TOLL_NOUN, _TOLL_VERB = rf"\b{any_of('toll', 'nouns')}\b", rf"\b{any_of('toll', 'verbs')}\b"
+_TOLL_BEFORE = re.compile(
+    rf"(?:{_TOLL_NOUN}[^.;]{{0,100}}{_TOLL_VERB}|{_TOLL_VERB}[^.;]{{0,30}}{_TOLL_NOUN})(?P<between>[^.;]{{0,60}})$"
+)
+_TOLL_AFTER = re.compile(rf"^(?P<between>[ ,]*(?:[\w’'-]+ ){{1,5}}?){_TOLL_VERB}[^.,;]{{0,30}}{_TOLL_NOUN}")
+_LASTING = re.compile(rf"\b(?:still|remain\w*)\b[^.;]{{0,40}}\b{any_of('toll', 'lasting')}(?P<between>[^.;]{{0,30}})$")
+# "The count covers the time to 15 January"
+_COVERS = re.compile(
+    r"\b(?:covers?|covered|covering|runs?|running|data|valid)\b[^.,;]{0,40}\b(?:to|through|until|till)\s*$"
+)
 # "MOSCOW, May 8. /TASS/.", "KYIV, Ukraine (AP) —": capitals, a place, an agency or a dash.
 _DATELINE = re.compile(
     r"(?:\([^()\n]{2,40}\)\s*[–—-]?\s*)?[A-Z]{3,}[A-Z .’'-]{0,40}(?:, [^/(\n]{0,40}?)?\s*"
@@ -143,7 +155,7 @@ def _dateline_day(text: str, body_start: int, published: dt.date | None) -> dt.d
 def _role_of(text: str, mention: DateMention, sentence: Sentence) -> Role:
     before = text[max(sentence.start, mention.start - _REACH) : mention.start].lower()
     after = text[mention.end : min(sentence.end, mention.end + _REACH)].lower()
-    if mention.relation == "as_of":
+    if mention.relation == "as_of" or (mention.relation in {"", "until"} and _COVERS.search(before[-80:])):
         return "as_of"
     if frame := _frame_of(mention, before):
         return frame
@@ -152,11 +164,9 @@ def _role_of(text: str, mention: DateMention, sentence: Sentence) -> Role:
     )
     if has_own_verb:
         return "event"
-    if _is_of_statement(before, after):
+    if _is_of_statement(before, after) or _is_of_toll(before, after):
         return "statement"
-    ahead = after[:_AFTERMATH_AHEAD]
-    told = _AFTERMATH.search(ahead)
-    return "aftermath" if told and not _OTHER_VERB.search(ahead[: told.start()]) else "event"
+    return "aftermath" if _is_of_aftermath(before, after) else "event"
 
 
 def _frame_of(mention: DateMention, before: str) -> Role | None:
@@ -178,6 +188,25 @@ def _is_of_statement(before: str, after: str) -> bool:
         return True
     told = _FRONTED.match(after[:140]) if _is_fronted(before) else None
     return told is not None and not _OTHER_VERB.search(told["between"])
+
+
+def _is_of_toll(before: str, after: str) -> bool:
+    """Whether the date tells when a count was told: "the toll rose to 40 on Monday"."""
+    told = _TOLL_BEFORE.search(before) or _LASTING.search(before)
+    if told is None and _is_fronted(before):
+        told = _TOLL_AFTER.match(after[: _LONGEST_FRONT * 2])
+    return told is not None and not _OTHER_VERB.search(told["between"])
+
+
+def _is_of_aftermath(before: str, after: str) -> bool:
+    """Whether the date tells what people did later: "on Sunday rescuers searched", "the search ended on Tuesday"."""
+    ahead = after[:_AFTERMATH_AHEAD]
+    told = _AFTERMATH.search(ahead)
+    if told and not _OTHER_VERB.search(ahead[: told.start()]):
+        return True
+    clause = _BREAK.split(before)[-1]
+    searches = list(_SEARCH.finditer(clause))
+    return bool(searches) and not _OTHER_VERB.search(clause, searches[-1].end())
 
 
 def _is_fronted(before: str) -> bool:
