@@ -30,6 +30,8 @@ LEAD = 4
 _NAME = re.compile(r"(?:[A-Z][\w’'-]+ )*([A-Z][\w’'-]{3,})")
 # How much of a sentence, and around a draft's verb, is looked at.
 _REACH, _CLAUSE_REACH, _REGION = 400, 200, 40
+# "he said in September" dates nothing that another sentence tells.
+_LONGEST_STATEMENT = dt.timedelta(2)
 _PARAGRAPH, _STATEMENTS, _CLAIMANT_AHEAD, _CLAIMANT_BACK = 8, 6, 5, 10
 
 
@@ -104,7 +106,8 @@ class Case:
         near = [*reversed(sentences[max(0, here - _CLAIMANT_BACK) : here]), *self.after(_CLAIMANT_AHEAD)]
         named = [s for s in near if name in s.text[:_REACH]] if name else []
         for sentence in [*self.lead(), *self.before(_STATEMENTS), *named]:
-            if days := self.statement_in(sentence):
+            days = self.statement_in(sentence)
+            if days and days[1] - days[0] <= _LONGEST_STATEMENT:
                 return days
         return (self.timeline.dateline, self.timeline.dateline) if self.timeline.dateline else None
 

@@ -36,6 +36,7 @@ _QUOTE = re.compile(r"[“\"]")
 _BACKGROUND_DAYS, _RECENT_DAYS = 45, 10
 _STORY, _BLOCK, _NEAR = 14, 8, 4
 _REPORT_DAYS, _WEEK = 2, 7
+_VICTIMS = frozenset({"killed", "wounded", "casualties", "missing"})
 _REACH, _AROUND = 400, 90
 
 
@@ -199,6 +200,8 @@ def _can_carry(case: Case, item: Dated, *, only_days: bool) -> bool:
         return False
     if only_days and (m.is_stretch or not _tells_more(case, item)):
         return False
+    if m.is_stretch and case.draft.kind == "incident" and case.draft.what in _VICTIMS:
+        return False  # a report's stated stretch covers only what the report counts over it
     longest = _REPORT_DAYS if m.is_stretch else _WEEK
     return case.draft.kind == "period" or (m.last - m.first).days <= longest
 

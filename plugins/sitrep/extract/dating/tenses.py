@@ -17,7 +17,7 @@ from sitrep.extract.dating.attachment import (
     find_own,
     is_in_another_clause,
 )
-from sitrep.extract.dating.case import PAST, PERFECT, PRESENT, Case, dated, day_before
+from sitrep.extract.dating.case import PAST, PERFECT, PRESENT, TOLLS, Case, dated, day_before
 from sitrep.extract.dating.timeline import any_of
 from sitrep.extract.mentions import Dating
 from sitrep.extract.theatre import load_war
@@ -28,6 +28,7 @@ _NOW = re.compile(r"\b(?:is|are|was|were) (?:now|already|currently)\b", re.IGNOR
 _PLURAL = re.compile(r"\bhave (?:all |already |now )?been\b")
 _MANY = re.compile(rf"\d|\b{any_of('tense', 'many')}\b", re.IGNORECASE)
 _CONFIRMS = re.compile(r"\b(?:confirms|announces)\b", re.IGNORECASE)
+_QUOTE = re.compile(r"[“\"]")
 _NEAR = 60
 
 
@@ -86,7 +87,8 @@ def by_vague_length(case: Case) -> Dating | None:
         return None
     for item in case.dates():
         m = item.mention
-        is_vague = m.is_stretch and m.first is None and "X" in m.value and "T" not in m.value
+        is_lately = m.rule == "past" and case.draft.kind != "incident"
+        is_vague = is_lately or (m.is_stretch and m.first is None and "X" in m.value and "T" not in m.value)
         if is_vague and distance_to(case, m) is not None:
             return dated(None, case.as_of(), "open-start", m)
     return None
@@ -142,8 +144,10 @@ def by_statement(case: Case) -> Dating | None:
 
 
 def by_told_statement(case: Case) -> Dating | None:
-    """The day of the statement that the story has dated before."""
-    days = case.told_statement()
+    """The day of the statement that the story has dated before; a toll in the plain past has none."""
+    words = case.text[case.sentence.start : case.draft.start]
+    is_told = case.is_event or case.draft.what not in TOLLS or PERFECT.search(case.region) or _QUOTE.search(words)
+    days = case.told_statement() if is_told else None
     return dated(*days, "day-of-told-statement") if days else None
 
 

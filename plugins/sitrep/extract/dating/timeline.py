@@ -50,6 +50,7 @@ _FRONTED = re.compile(rf"^(?!,? according)[ ,]*(?P<between>(?:[\w’'.“”\"-]
 _OTHER_VERB = re.compile(
     rf"\b(?:{any_of('clauses', 'verbs')}|(?!{any_of('adjectives', 'participles')}\b)\w{{2,}}(?:ed|ing))\b"
 )
+_AUXILIARY = re.compile(r"\b(?:had|has|have|was|were)\s*$")
 _BREAK = re.compile(r"[;:—–“”\"]|, (?:and|but|while|as)\b|\b(?:meanwhile|while)\b,?")
 _LONGEST_FRONT = 45
 # "since Russia's invasion more than 15 months ago": the date belongs to the frame.
@@ -184,18 +185,20 @@ def _is_of_statement(before: str, after: str) -> bool:
     if _SPOKEN_AFTER.match(after[:40]) and _DETERMINED.search(before[-12:]):
         return True
     spoken = _SPOKEN_BEFORE.search(before[-90:])
-    if spoken and not _OTHER_VERB.search(spoken["between"]):
+    if spoken and not _has_verb(spoken["between"]):
         return True
     told = _FRONTED.match(after[:140]) if _is_fronted(before) else None
-    return told is not None and not _OTHER_VERB.search(told["between"])
+    return told is not None and not _has_verb(told["between"])
 
 
 def _is_of_toll(before: str, after: str) -> bool:
     """Whether the date tells when a count was told: "the toll rose to 40 on Monday"."""
     told = _TOLL_BEFORE.search(before) or _LASTING.search(before)
+    if after[:2] in {"'s", "’s"}:
+        return False
     if told is None and _is_fronted(before):
         told = _TOLL_AFTER.match(after[: _LONGEST_FRONT * 2])
-    return told is not None and not _OTHER_VERB.search(told["between"])
+    return told is not None and not _has_verb(told["between"])
 
 
 def _is_of_aftermath(before: str, after: str) -> bool:
@@ -207,6 +210,11 @@ def _is_of_aftermath(before: str, after: str) -> bool:
     clause = _BREAK.split(before)[-1]
     searches = list(_SEARCH.finditer(clause))
     return bool(searches) and not _OTHER_VERB.search(clause, searches[-1].end())
+
+
+def _has_verb(words: str) -> bool:
+    """Whether another verb stands between a date and its verb: in "on Monday it had said" none does."""
+    return _OTHER_VERB.search(_AUXILIARY.sub("", words)) is not None
 
 
 def _is_fronted(before: str) -> bool:
