@@ -24,7 +24,7 @@ from sitrep.extract.figures import FigureDraft, find_figures
 from sitrep.extract.mentions import Dating, Siting
 from sitrep.extract.numbers import Number, read_numbers
 from sitrep.extract.places import find_places
-from sitrep.extract.siting import site_record
+from sitrep.extract.siting import site_mention, site_record
 from sitrep.extract.text import read_document
 from sitrep.extract.tokens import Tokens, read_tokens
 from sitrep.records import Article, Event, Figure
@@ -184,8 +184,8 @@ def _event(key: _Key, analysis: Analysis, found: EventDraft) -> Event:
     span_field, start, end = analysis.document.locate(draft.start, draft.end)
     voice = None
     dating = date_record(analysis, draft, voice)
-    siting = site_record(analysis, draft, dating.last or dating.first)
     place = found.place
+    siting = site_mention(analysis, place, dating.last or dating.first)
     return Event(
         event_id=_hash(key, span_field, start, end, draft.what, place.text if place else ""),
         article_id=key.article_id,
