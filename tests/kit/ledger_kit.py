@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from sitrep.load import LoadReport, load_shards, write_staged
+from sitrep.publish.snapshots import KEYS
 from sitrep.records import Article, Event, Fetch, Figure, Reject, ShardResult
 from sitrep.settings import Settings
+from sitrep.warehouse import hold_warehouse
 
 DAY = dt.date(2023, 1, 10)
 THEATRE = Path(__file__).parent / "theatre"
@@ -105,6 +107,17 @@ def settings_for(home: Path, **fields: object) -> Settings:
 def small_settings(home: Path, **fields: object) -> Settings:
     """Settings of a home of its own, in a theatre of five fronts and six places, which loads at once."""
     return settings_for(home, theatre=str(THEATRE), **fields)
+
+
+def fill_marts(settings: Settings, generation: int) -> None:
+    """Write tables of the marts' names, all of one generation: publishing does not care what is in them."""
+    with hold_warehouse(settings, "test") as con:
+        con.begin()
+        for mart, key in KEYS.items():
+            columns = ", ".join(f"{generation} as {name.strip()}" for name in key.split(","))
+            con.execute(f"create or replace table {mart} as select {columns}")
+        con.execute("create or replace view schema_docs as select 1 as one")
+        con.commit()
 
 
 def fetch(source_id: str, outcome: str, at: str, **fields: object) -> Fetch:

@@ -19,7 +19,7 @@ from sitrep.errors import AuditError, SettingsError
 from sitrep.settings import Settings
 from sitrep.warehouse import connect_file, lock_warehouse
 
-_KEYS = {
+KEYS = {
     "front_days": "day, front_id",
     "front_day_claims": "day, front_id, effect, entity_group, side",
     "incidents": "incident_id",
@@ -29,6 +29,7 @@ _KEYS = {
     "source_health": "day, source_id",
     "coverage": "day",
 }
+"""The marts, and what each has one row of."""
 
 
 def publish_snapshot(settings: Settings, now: dt.datetime, *, wait_seconds: float = 0.0) -> Path:
@@ -83,9 +84,9 @@ def _check(draft: Path, counts: dict[str, int], settings: Settings) -> None:
         if copied != counts:
             differing = sorted(name for name in counts.keys() | copied.keys() if counts.get(name) != copied.get(name))
             raise AuditError(f"has other row counts than the warehouse: {', '.join(differing)}", subject=str(draft))
-        if missing := [mart for mart in _KEYS if f"main.{mart}" not in counts]:
+        if missing := [mart for mart in KEYS if f"main.{mart}" not in counts]:
             raise AuditError(f"lacks {', '.join(missing)}: build the models first", subject=str(settings.warehouse))
-        for mart, key in _KEYS.items():
+        for mart, key in KEYS.items():
             twins = con.execute(f"select {key} from {mart} group by all having count(*) > 1 limit 1").fetchall()  # noqa: S608  # ours
             if twins:
                 raise AuditError(f"has two rows for {twins[0]}", subject=mart)
