@@ -125,7 +125,6 @@ def localise(
     """The same service on this machine: names of services become 127.0.0.1 with `ports`, image paths become ours."""
     host_ports = {"api-server:8080": ports["api-server"], "postgres:5432": ports.get("postgres", 5432)}
     host_ports["redis:6379"] = ports.get("redis", 6379)
-    ours = airflow_environment(settings)
     environment = dict(service.environment)
     for name, value in environment.items():
         for address, port in host_ports.items():
@@ -134,7 +133,7 @@ def localise(
             "/opt/sitrep", str(REPOSITORY)
         )
     environment |= {
-        "AIRFLOW_HOME": ours["AIRFLOW_HOME"],
+        "AIRFLOW_HOME": str(settings.airflow_home),
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__API__PORT": str(ports["api-server"]),
         "AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_SERVER_HOST": "127.0.0.1",
@@ -211,7 +210,8 @@ def create_backfill(settings: Settings, dag_id: str, first: dt.date, last: dt.da
         raise SettingsError(reason, subject="AIRFLOW__DATABASE__SQL_ALCHEMY_CONN")
     # The last day's run is due on the next night, and Airflow reads --to-date as that midnight: ask for one day more.
     until = last + dt.timedelta(days=2)
-    command = ["airflow", "backfill", "create", "--dag-id", dag_id, "--from-date", str(first), "--to-date", str(until)]
+    days = ["--from-date", str(first), "--to-date", str(until)]
+    command = [sys.executable, "-m", "airflow", "backfill", "create", "--dag-id", dag_id, *days]
     return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603  # fixed words and dates
 
 

@@ -14,6 +14,7 @@ import os
 import platform
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,7 +90,7 @@ def _check_pool(settings: Settings) -> Check:
     database = environment["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"]
     if database.startswith("sqlite") and not Path(database.removeprefix("sqlite:///")).exists():
         return Check("writer pool", None, "no Airflow metadata here yet")
-    command = ["airflow", "pools", "get", "duckdb_writer", "--output", "json"]
+    command = [sys.executable, "-m", "airflow", "pools", "get", "duckdb_writer", "--output", "json"]
     answer = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  # fixed
     if answer.returncode == 0:
         return Check("writer pool", True, "duckdb_writer exists")
