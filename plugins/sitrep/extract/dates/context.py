@@ -181,6 +181,8 @@ class Context:
 
     def looks_ahead(self, position: int) -> bool:
         """Whether the clause left of a token looks forward, with no finite past verb behind the cue."""
+        if position and self.tape.word(position - 1) == "since":
+            return False
         if position and self.tape.word(position - 1) in {"until", "till"}:
             return True
         clause = self.clause(position)
@@ -226,6 +228,8 @@ class Context:
         ahead, behind = (following - published).days, (published - previous).days
         if following > published and self.looks_back(position, is_day=day is not None):
             return upcoming - 1
+        if position and self.tape.word(position - 1) == "since":
+            return upcoming - 1 if following > published else upcoming
         near = ahead <= _MAX_DAYS_AHEAD["day" if day else "month"] and ahead < behind
         return upcoming if near else upcoming - 1
 

@@ -227,4 +227,7 @@ def _feast(context: Context, hit: Hit) -> Reading | None:
     month, day = christmas if hit.has("c") else (12, 31) if is_eve else (1, 1)
     year = hit.year() or context.resolve_year(month, day, hit.begin)[0]
     found = spans.day_of(year, month, day) if year and year > 0 else None
+    if found and hit.word("e") == "night" and not hit.has("c"):
+        morning = spans.shift(found, 1) or found
+        return replace(day_reading(found, "published", "TNI"), type="TIME", named=(found, morning), is_night=True)
     return day_reading(found, "published") if found else None

@@ -33,7 +33,8 @@ MACROS = {
 }
 # Patterns inside macros may use macros only through this order.
 MACROS["DP"] = (
-    "(in|on|at|by)? (the|that)? (early|late|very early|wee|small)? (DAYPART hours?|hours) (of|on|to|into|from)?"
+    "(in|on|at|by)? (the|that)? (early|late|very early|very first|wee|small|first|last|final)? "
+    "(DAYPART hours?|hours|minutes|moments) (of|on|to|into|from)?"
 )
 
 

@@ -32,6 +32,9 @@ _RECORD_SINCE = re.compile(
     r"[^.;:]{0,80}\bsince\s*$",
     re.IGNORECASE,
 )
+_TOLD_BY_CAUSE = TOLLS | {"strike", "explosion"}
+_FIRED = frozenset({"intercepted", "launched", "destroyed", "air_defence", "strike"})
+_LAUNCH = re.compile(r"(?:which|that) (?:[\w’'-]+ ){0,4}(?:launched|fired|sent|used|aimed|directed)\b")
 _BORN = re.compile(r"\bborn in[\d, and]*$")
 _OVER = re.compile(
     r"\b(?:in|within|over|during|for|throughout)"
@@ -47,6 +50,7 @@ _BEGINS = re.compile(r"\b(?:begins?|starts?|launch(?:es)?|foresees|new wave)\b")
 # "launched a new offensive on 10 May" in a story of today: it goes on.
 _ONSET = re.compile(
     r"\b(?:launch(?:ed|es)?|began|begun|started|opened) (?:\w+ ){0,3}(?:offensive|onslaught|incursion|campaign|push)"
+    r"|\b(?:offensive|attack|assault|push|operation|battle|fighting),? (?:which |that )?(?:began|started)\b"
 )
 _EARLY = re.compile(r"\b(?:early|dawn|small hours)\b", re.IGNORECASE)
 _DEICTIC = frozenset({"today", "tonight", "overnight", "past-units"})
@@ -97,9 +101,15 @@ def distance_to(case: Case, mention: DateMention) -> float | None:
     between = text[draft.end : mention.start]
     other = _SUBORDINATE.search(between)
     # "two died when a shell hit a bus on Tuesday": the same thing.
-    if other and not (draft.what in TOLLS and other[0].lower() in {"when", "after"}):
-        return None
+    if other and not (draft.what in _TOLD_BY_CAUSE and other[0].lower() in {"when", "after"}):
+        return distance_of_launch(case, between, other)
     return 0.9 + _clauses_in(between)
+
+
+def distance_of_launch(case: Case, between: str, other: re.Match[str]) -> float | None:
+    """The distance of "12 drones which Russia launched overnight": the clause tells of what was counted."""
+    is_same = case.draft.what in _FIRED and _LAUNCH.match(between, other.start())
+    return 0.9 + _clauses_in(between) if is_same else None
 
 
 def _clauses_in(between: str) -> float:

@@ -28,6 +28,7 @@ _NAMED_ON = re.compile(
     rf"\bthe(?: \w+){{0,2}} {any_of('violence', 'incidents')} (?:on|in|at|near) [^.,;:]{{2,40}} "
     r"(?:on|of|from|late|early) $"
 )
+_EACH_DAY = re.compile(r"\b(?:every|each|per) (?:single )?(?:day|night|week|month)\b")
 _VIOLENCE = re.compile(rf"\b{any_of('violence', 'stems')}")
 _ANEW = re.compile(r"\s*(?:[•▪‣*]|(?:Meanwhile|Separately|Elsewhere|In a separate|In other)\b)")
 _DAYTIME = re.compile(r"\b(?:in the|this|early in the) (?:\w+ )?(morning|afternoon|evening)\b")
@@ -126,7 +127,7 @@ def by_story_day(case: Case) -> Dating | None:
 
 def by_daily_report(case: Case) -> Dating | None:
     """A period that nothing dates is the day up to the telling."""
-    if case.draft.kind != "period":
+    if case.draft.kind != "period" or _EACH_DAY.search(case.clause):
         return None
     day = case.as_of()
     return dated(day_before(day), day, "daily-report")

@@ -28,6 +28,8 @@ _NOW = re.compile(r"\b(?:is|are|was|were) (?:now|already|currently)\b", re.IGNOR
 _PLURAL = re.compile(r"\bhave (?:all |already |now )?been\b")
 _MANY = re.compile(rf"\d|\b{any_of('tense', 'many')}\b", re.IGNORECASE)
 _CONFIRMS = re.compile(r"\b(?:confirms|announces)\b", re.IGNORECASE)
+_EVENING = re.compile(r"\bevening (?:\w+ )?(?:bulletin|report|update|briefing|summary|communiqu\w+)")
+_DESTRUCTION = frozenset({"killed", "wounded", "casualties", "destroyed", "damaged", "strike"})
 _QUOTE = re.compile(r"[“\"]")
 _NEAR = 60
 
@@ -53,6 +55,14 @@ def by_own_date(case: Case) -> Dating | None:
     if is_present and not PERFECT.search(case.region) and is_in_another_clause(case, own.mention):
         return None
     return date_by_mention(case, own.mention, own.role)
+
+
+def by_evening_report(case: Case) -> Dating | None:
+    """An evening bulletin counts the day itself."""
+    if case.draft.kind == "incident" or not _EVENING.search(case.words):
+        return None
+    day = case.as_of()
+    return dated(day, day, "evening-report")
 
 
 def by_war_frame(case: Case) -> Dating | None:
@@ -139,7 +149,7 @@ def by_bare_night(case: Case) -> Dating | None:
 
 def by_statement(case: Case) -> Dating | None:
     """Where nothing tells when it happened, a dated statement's day stands for it."""
-    days = case.statement_in(case.sentence)
+    days = None if _is_plainly_past(case) else case.statement_in(case.sentence)
     return dated(*days, "day-of-statement") if days else None
 
 
@@ -157,3 +167,12 @@ def by_present_telling(case: Case) -> Dating | None:
     if not is_present and not _CONFIRMS.search(case.lead_in):
         return None
     return dated(case.published, case.published, "present-telling")
+
+
+def _is_plainly_past(case: Case) -> bool:
+    """Whether it "was destroyed, the army said on Sunday": the day of telling is not the day of the deed."""
+    if case.draft.what not in _DESTRUCTION or PERFECT.search(case.clause) or PRESENT.search(case.region):
+        return False
+    told = next((item.mention.start for item in case.dates() if item.role == "statement"), 0)
+    is_trailing = told > case.draft.end and "," in case.text[case.draft.end : told]
+    return is_trailing and PAST.search(case.region) is not None

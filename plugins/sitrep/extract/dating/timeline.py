@@ -68,6 +68,15 @@ _TOLL_BEFORE = re.compile(
 )
 _TOLL_AFTER = re.compile(rf"^(?P<between>[ ,]*(?:[\w’'-]+ ){{1,5}}?){_TOLL_VERB}[^.,;]{{0,30}}{_TOLL_NOUN}")
 _LASTING = re.compile(rf"\b(?:still|remain\w*)\b[^.;]{{0,40}}\b{any_of('toll', 'lasting')}(?P<between>[^.;]{{0,30}})$")
+# "up from 45 the day before", "five more than a day earlier", "fewer than on Tuesday"
+_COMPARED = re.compile(
+    r"\b(?:up|down) from [\w,-]+ (?:on )?$|\b(?:than|compared (?:with|to)|against) (?:[\w,-]+ )?(?:on )?$"
+)
+_MORE_THAN = re.compile(r"(?:more|fewer|less) than (?:a|the) \w+ (?:before|earlier|ago)", re.IGNORECASE)
+# "one more body was found under the rubble on Thursday"
+_BODY = re.compile(
+    r"\bbod(?:y|ies)\b[^.;]{0,60}\b(?:found|recovered|pulled|retrieved|dug|identified)\b(?P<between>[^.;]{0,40})$"
+)
 # "The count covers the time to 15 January"
 _COVERS = re.compile(
     r"\b(?:covers?|covered|covering|runs?|running|data|valid)\b[^.,;]{0,40}\b(?:to|through|until|till)\s*$"
@@ -98,11 +107,12 @@ class Dated:
 
 @dataclass(slots=True)
 class Timeline:
-    """The dates of an article by sentence."""
+    """The dates of an article by sentence; `cutoff` is the day to which it says that its counts run."""
 
     published: dt.date | None
     dateline: dt.date | None
     by_sentence: dict[int, list[Dated]]
+    cutoff: dt.date | None = None
     _seen: dict[tuple[re.Pattern[str], int], bool] = field(default_factory=dict)
 
     def says(self, sentence: Sentence, pattern: re.Pattern[str]) -> bool:
@@ -134,6 +144,7 @@ def _build(analysis: Analysis) -> Timeline:
     by_sentence: dict[int, list[Dated]] = defaultdict(list)
     head = _DATELINE.match(document.text, document.body_start, document.body_start + _DATELINE_REACH)
     dateline_end = head.end() if head else document.body_start
+    cutoff: dt.date | None = None
     for mention in analysis.dates:
         sentence = document.sentence_at(mention.start)
         if sentence is None:
@@ -141,8 +152,10 @@ def _build(analysis: Analysis) -> Timeline:
         is_dateline = document.body_start <= mention.start and mention.end <= dateline_end
         role: Role = "dateline" if is_dateline else _role_of(document.text, mention, sentence)
         by_sentence[sentence.index].append(Dated(mention, role, sentence))
+        if role == "as_of" and mention.relation != "as_of":
+            cutoff = cutoff or mention.last
     day = _dateline_day(document.text, document.body_start, document.published)
-    return Timeline(document.published, day, dict(by_sentence))
+    return Timeline(document.published, day, dict(by_sentence), cutoff)
 
 
 def _dateline_day(text: str, body_start: int, published: dt.date | None) -> dt.date | None:
@@ -160,14 +173,18 @@ def _role_of(text: str, mention: DateMention, sentence: Sentence) -> Role:
         return "as_of"
     if frame := _frame_of(mention, before):
         return frame
-    has_own_verb = (
-        mention.is_stretch or mention.is_night or mention.relation in {"since", "until", "by", "before", "after"}
-    )
-    if has_own_verb:
-        return "event"
-    if _is_of_statement(before, after) or _is_of_toll(before, after):
+    if (not mention.is_stretch and _COMPARED.search(before[-40:])) or _MORE_THAN.match(mention.text):
+        return "aftermath"
+    is_toll = mention.relation in {"", "by"} and _is_of_toll(before, after)
+    if is_toll or (not _has_own_verb(mention) and _is_of_statement(before, after)):
         return "statement"
-    return "aftermath" if _is_of_aftermath(before, after) else "event"
+    return "aftermath" if not _has_own_verb(mention) and _is_of_aftermath(before, after) else "event"
+
+
+def _has_own_verb(mention: DateMention) -> bool:
+    """Whether a date is a stretch, a whole night or a bound, which no statement is told on."""
+    is_whole_night = mention.is_night and mention.first != mention.last
+    return mention.is_stretch or is_whole_night or mention.relation in {"since", "until", "by", "before", "after"}
 
 
 def _frame_of(mention: DateMention, before: str) -> Role | None:
@@ -193,7 +210,7 @@ def _is_of_statement(before: str, after: str) -> bool:
 
 def _is_of_toll(before: str, after: str) -> bool:
     """Whether the date tells when a count was told: "the toll rose to 40 on Monday"."""
-    told = _TOLL_BEFORE.search(before) or _LASTING.search(before)
+    told = _TOLL_BEFORE.search(before) or _LASTING.search(before) or _BODY.search(before)
     if after[:2] in {"'s", "’s"}:
         return False
     if told is None and _is_fronted(before):

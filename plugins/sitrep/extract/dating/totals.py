@@ -25,12 +25,13 @@ _SITED = re.compile(
     r"\b(?:in|near|around|at|outside|from|over|across) (?:the )?(?!Ukraine|Russia|Facebook|Telegram)"
     r"(?:city of |town of |village of )?[A-Z]\w{2,}"
 )
-_NEAR = 3
+# "910 were killed over the past day, and the total rose to 134,100": a report's stretch is no total's.
+_NEAR, _REPORT_DAYS = 3, 2
 
 
 def date_total(case: Case) -> Dating:
     """A running total: from the war's start where the war is named, from another start where one is told."""
-    own, end = find_own(case), case.as_of()
+    own, end = find_own(case), case.timeline.cutoff or case.as_of()
     if own and (stated := _by_stated_start(own, end)):
         return stated
     if own and own.mention.last and (own.mention.relation in {"by", "until"} or _is_past(case, own.mention)):
@@ -51,7 +52,7 @@ def _by_stated_start(own: Dated, end: dt.date | None) -> Dating | None:
     mention = own.mention
     if mention.first and (mention.relation == "since" or own.role == "since"):
         return dated(_start_of_since(mention), end, "total-since", mention)
-    if mention.first and mention.last and mention.is_stretch:
+    if mention.first and mention.last and mention.is_stretch and (mention.last - mention.first).days > _REPORT_DAYS:
         return dated(mention.first, mention.last, "total-over-stretch", mention)
     return None
 
