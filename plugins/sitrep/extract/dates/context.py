@@ -181,13 +181,17 @@ class Context:
 
     def looks_ahead(self, position: int) -> bool:
         """Whether the clause left of a token looks forward, with no finite past verb behind the cue."""
-        if position and self.tape.word(position - 1) == "since":
+        if self._is_since(position):
             return False
         if position and self.tape.word(position - 1) in {"until", "till"}:
             return True
         clause = self.clause(position)
         cues = list(_FUTURE_CUE.finditer(clause))
         return bool(cues) and not _PAST_VERB.search(clause, cues[-1].end())
+
+    def _is_since(self, position: int) -> bool:
+        words = [self.tape.word(i) for i in range(max(0, position - 3), position + 1)]
+        return "since" in words
 
     def looks_back(self, position: int, *, is_day: bool = True) -> bool:
         """Whether a finite past verb of the clause, or for a month of the sentence, stands left of a token."""
@@ -228,7 +232,7 @@ class Context:
         ahead, behind = (following - published).days, (published - previous).days
         if following > published and self.looks_back(position, is_day=day is not None):
             return upcoming - 1
-        if position and self.tape.word(position - 1) == "since":
+        if self._is_since(position):
             return upcoming - 1 if following > published else upcoming
         near = ahead <= _MAX_DAYS_AHEAD["day" if day else "month"] and ahead < behind
         return upcoming if near else upcoming - 1

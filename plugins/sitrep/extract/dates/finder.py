@@ -195,13 +195,15 @@ def _range_of(tape: Tape, left: _Found, right: _Found) -> _Found | None:
     link = [tape.word(i) for i in range(left[1], right[0])]
     opening = {tape.word(i) for i in range(max(0, left[0] - 1), left[0] + 1)}
     is_range = (
-        (link[0] in {"to", "until", "till", "through"} and ("from" in opening or a.named[1] < b.named[0]))
+        link[0] == "through"
+        or (link[0] in {"to", "until", "till"} and ("from" in opening or a.named[1] < b.named[0]))
         or (link[0] == "and" and "between" in opening)
         or (len(link) == 1 and tape.codes[left[1]] == "-")
     )
     if not is_range or (len(link) > 1 and not set(link[1:]) <= {"the", "on", "of"}):
         return None
-    if left[2].name in _PARTIAL_RULES and a.anchor == "published" and b.anchor == "none" and a.point:
+    is_partial = left[2].name in _PARTIAL_RULES and a.anchor == "published" and a.point is not None
+    if is_partial and a.point and (b.anchor == "none" or a.named[0] > b.named[1]):
         a = _with_year_of(a.point, b.named[0])
     if not a.named:
         return None

@@ -35,6 +35,9 @@ _RECORD_SINCE = re.compile(
 _TOLD_BY_CAUSE = TOLLS | {"strike", "explosion"}
 _FIRED = frozenset({"intercepted", "launched", "destroyed", "air_defence", "strike"})
 _LAUNCH = re.compile(r"(?:which|that) (?:[\w’'-]+ ){0,4}(?:launched|fired|sent|used|aimed|directed)\b")
+_SAME_EVENT = re.compile(
+    r"(?:which|that) (?:had |has )?(?:began|begun|started|happened|occurred|took place|came|lasted|ended)\b"
+)
 _BORN = re.compile(r"\bborn in[\d, and]*$")
 _OVER = re.compile(
     r"\b(?:in|within|over|during|for|throughout)"
@@ -107,8 +110,9 @@ def distance_to(case: Case, mention: DateMention) -> float | None:
 
 
 def distance_of_launch(case: Case, between: str, other: re.Match[str]) -> float | None:
-    """The distance of "12 drones which Russia launched overnight": the clause tells of what was counted."""
+    """The distance of "12 drones which Russia launched overnight", "the raid, which began on Monday"."""
     is_same = case.draft.what in _FIRED and _LAUNCH.match(between, other.start())
+    is_same = is_same or _SAME_EVENT.match(between, other.start())
     return 0.9 + _clauses_in(between) if is_same else None
 
 
@@ -172,7 +176,7 @@ def _days_of_report(case: Case, mention: DateMention) -> Days | None:
     if words == "last week" and published.isoweekday() == 1:
         return first, published
     if words == "the day" and case.draft.kind == "period" and mention.is_approximate:
-        is_daily = case.text[max(0, mention.start - 5) : mention.start].lower() == "over "
+        is_daily = case.text[max(0, mention.start - 5) : mention.start].lower() == "over " or _is_of_report(case)
         before = day_before(published)
         return (before, published) if is_daily and before else None
     if published.day <= _NEW_UNIT and mention.value == "P1M" and (end := shift(published.replace(day=1), -1)):
@@ -180,6 +184,12 @@ def _days_of_report(case: Case, mention: DateMention) -> Days | None:
     if published.day <= _NEW_UNIT and published.month == 1 and mention.value == "P1Y" and published.year > 1:
         return dt.date(published.year - 1, 1, 1), dt.date(published.year - 1, 12, 31)
     return None
+
+
+def _is_of_report(case: Case) -> bool:
+    """Whether the paragraph counts over the past day: "during the day" is that one."""
+    before = (item.mention for sentence in case.before() for item in case.timeline.of(sentence))
+    return any(m.rule == "past-units" and m.first and m.last == case.published for m in before)
 
 
 def _night_of_count(case: Case, mention: DateMention) -> Days | None:

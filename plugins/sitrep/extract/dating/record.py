@@ -38,7 +38,6 @@ _HAPPENINGS = (
     stories.by_story_day,
     stories.by_daily_report,
     tenses.by_told_statement,
-    stories.by_first_telling,
     tenses.by_present_telling,
 )
 
@@ -70,7 +69,6 @@ RULES = {
     "day-of-statement": "The day of the sentence's statement.",
     "day-of-told-statement": "The day of the statement that the story has dated before.",
     "daily-report": "A period without a date is the day up to the telling.",
-    "first-told": "An incident that nobody dates: the day when it was first told of.",
     "present-telling": "People are missing, the army confirms: publication day.",
     "total-since": "A running total since a stated day.",
     "total-over-stretch": "A total over a stated stretch.",

@@ -133,20 +133,6 @@ def by_daily_report(case: Case) -> Dating | None:
     return dated(day_before(day), day, "daily-report")
 
 
-def by_first_telling(case: Case) -> Dating | None:
-    """An incident that nobody dates happened by the day when it was first told of."""
-    if case.draft.kind == "period" or case.draft.what not in {"killed", "wounded", "casualties", "strike"}:
-        return None
-    days = [
-        item.mention.last
-        for sentence in case.analysis.document.sentences[:_STORY]
-        if case.timeline.says(sentence, _VIOLENCE)
-        for item in case.timeline.of(sentence)
-        if item.role == "statement" and item.mention.last and not _is_background(case, item.mention, _RECENT_DAYS)
-    ]
-    return dated(min(days), min(days), "first-told") if days else None
-
-
 def _carry(case: Case, told: Dated, rule: str) -> Dating:
     """The days of another sentence's date, as they hold for this record."""
     dating = date_by_mention(case, told.mention)
