@@ -38,6 +38,20 @@ NUMBER = re.compile(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|several|hundreds|thousands)\b)",
     re.IGNORECASE,
 )
+# "From the eastern shore of X".
+_FROM_SIDE = re.compile(r"\bfrom (?:the )?(?:[\w-]+ ){1,3}of (?:the )?$", re.IGNORECASE)
+# "The governor of X", "the ministry in X": who speaks sits there.
+_OFFICE = re.compile(
+    r"\b(?:governor|mayor|head|ministry|department|administration|prosecutors?|spokes(?:man|woman|person)|officials?"
+    r"|authorities|council|embassy|analysts?|correspondent|reporter)s?,? (?:of|in|for) (?:the )?(?:[\w-]+ )?$",
+    re.IGNORECASE,
+)
+# "X, known in Ukraine as Y", "X (Ukrainian name: Y)": a second name, not a second place.
+_ALIAS = re.compile(
+    r"\b(?:known (?:\w+ ){0,3}as|(?:Ukraine|Russia|Kyiv|Kiev|Moscow|Ukrainians|Russians) calls?|name:?|name is|formerly"
+    r"|called in \w+|Ukrainian:|Russian:) [“\"]?$",
+    re.IGNORECASE,
+)
 _LEAD_CHARS = 60
 _ORIGIN_WORDS = 5
 _REGIONAL_SHARE = 0.75
@@ -80,6 +94,11 @@ class PlaceGroup:
     def is_country(self) -> bool:
         """Whether the places are states."""
         return all(place.kind == "country" for place in self.places)
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether the place has no name: "the east"."""
+        return self.places[-1].rule == "place-vague"
 
     @property
     def is_whole_front(self) -> bool:
@@ -128,6 +147,7 @@ class SitingWords:
     superlatives: frozenset[str]
     neighbours: tuple[str, ...]
     wide: tuple[str, ...]
+    national: re.Pattern[str]
 
 
 @cache
@@ -152,6 +172,7 @@ def siting_words() -> SitingWords:
         ),
         neighbours=tuple(data["neighbours"]),
         wide=tuple(data["wide"]),
+        national=re.compile(r"\b(?:" + "|".join(re.escape(word) for word in data["national"]) + r")\b", re.IGNORECASE),
     )
 
 
@@ -185,7 +206,7 @@ def read_sites(analysis: Analysis, sentence: Sentence) -> SentenceSites:
         starts = analysis.memo["siting.starts"]
         lower, upper = bisect.bisect_left(starts, sentence.start), bisect.bisect_left(starts, sentence.end)
         text = analysis.document.text
-        places = [p for p in analysis.places[lower:upper] if _is_ground(p)]
+        places = [p for p in analysis.places[lower:upper] if _is_ground(p) and not _is_alias(text, p)]
         groups = [_describe(text, sentence.start, *group) for group in _group(text, places)]
         backs = [(m.start(), m[0]) for m in siting_words().back.finditer(text, sentence.start, sentence.end)]
         known[sentence.index] = SentenceSites(groups, [g.start for g in groups], _main_site(groups), backs)
@@ -199,14 +220,22 @@ def _is_ground(place: PlaceMention) -> bool:
     return not (place.rule == "place-vague" and "line" in place.text)
 
 
+def _is_alias(text: str, place: PlaceMention) -> bool:
+    """Whether the name only repeats a place under the other side's spelling."""
+    return _ALIAS.search(text, max(0, place.start - _LEAD_CHARS), place.start) is not None
+
+
 def _describe(text: str, start: int, places: Sequence[PlaceMention], tail_end: int) -> PlaceGroup:
     """Read in the words before and behind what the places are to the sentence."""
-    lead = text[max(start, places[0].start - _LEAD_CHARS) : places[0].start].lower().split()
+    near = max(start, places[0].start - _LEAD_CHARS)
+    lead = text[near : places[0].start].lower().split()
     words, tail = siting_words(), lead[-_ORIGIN_WORDS:]
     is_country = places[0].kind == "country"
-    is_speaker = _is_speaker(text, places[-1])
+    is_office = not is_country and _OFFICE.search(text, near, places[0].start) is not None
+    is_speaker = is_office or _is_speaker(text, places[-1])
     is_origin = not (is_speaker or words.retreats & set(tail)) and (
         "from" in tail[-3:]
+        or _FROM_SIDE.search(text, near, places[0].start) is not None
         or "directions" in tail
         or bool(
             words.origin & set(tail[-2:]) and words.origin_verbs & set(tail),

@@ -50,6 +50,23 @@ _PARENTHESIS = re.compile(r"[^()]*\)|\([^()]*\)")
 _OPENS = re.compile(r"(?:^|[.!?]\s+)(?:In|At|On|Near|Around|Across|Over|Throughout)\s+(?:the\s+)?(?:\w+\s+){0,3}$")
 _THERE = re.compile(r"\bthere\b(?! (?:is|are|was|were|has|have|had)\b)", re.IGNORECASE)
 _FRONTED = re.compile(r",\s+(?:in|at|on|near|over)\s+(?:the\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
+# "At Ukraine, and air defences shot down": what is told of all of it once is not told again.
+_NEXT_CLAUSE = re.compile(
+    r",? and (?!(?:in|at|on|over|near)\b)(?:[\w-]+ ){1,6}?"
+    r"(?:of them|said|shot|were|was|downed|destroyed|intercepted)\b",
+    re.IGNORECASE,
+)
+_OF_THEM = re.compile(r"\bof (?:them|those|these)\b")
+# "Seven settlements, among them A and B": the names are what is counted, not where.
+_MEMBERS = re.compile(r"\b(?:including|among them|namely|such as|in particular)\b(?! in\b)|[:(–—] ?$")
+# "It was shelled 36 times", "The city came under": the subject is the place told of before.
+_PLACE_SUBJECT = re.compile(
+    r"It (?:was|has been|had been|came) (?:again |also )?"
+    r"(?:shelled|attacked|hit|struck|bombed|bombarded|targeted|under)\b"
+    r"|(?:The|This) (?:(?:port|border|frontline|front-line) )?"
+    r"(?P<noun>city|town|village|settlement|region|district|community|capital)"
+    r"(?:, (?:which|where)\b[^,]*,)? (?:was|were|is|has|had|came|comes|also|suffered|lost)\b"
+)
 _NEAR_CHARS = 120
 _CARRY_SENTENCES = 6
 _WINDOW_CHARS = 1_000
@@ -60,20 +77,19 @@ _LABEL_REACH = 1.2  # times its radius: how far from its anchors a direction may
 _SCOPE_SENTENCES = 2
 _AHEAD_SENTENCES = 4
 _LEAD_SENTENCES = 2
-_FLYING = frozenset({"launched", "intercepted", "carried_out"})
+_FLYING = frozenset({"launched", "intercepted"})
+_SORTIES = _FLYING | {"carried_out"}
 _LEAVING = frozenset({"displaced", "evacuated", "exchanged", "captured", "missing"})
 _POLITICAL = frozenset({"exchanged", "mobilised", "displaced"})
 _VICTIMS = frozenset({"killed", "wounded", "casualties", "missing", "evacuated", "damaged", "captured"})
 _SCOPED = frozenset({"killed", "wounded", "casualties", "destroyed", "damaged", "captured"})
-_LOCAL = PEOPLE - {"military"} | {"building", "attack", "shell"}
+_LOCAL = PEOPLE - {"military"} | {"building", "shell"}
 _GROUND = frozenset({"area_km2", "settlement"})
 _CIVIL = (PEOPLE | {"building"}) - {"military"}
 
 
 def site_record(analysis: Analysis, draft: Draft, day: dt.date | None, *, theatre: str = DEFAULT_THEATRE) -> Siting:
-    """Return the place of a figure, as the article writes it, and its front; an event's is one end of its quote."""
-    if draft.entity is None and draft.kind is None:
-        return site_mention(analysis, _quoted_place(analysis, draft), day, theatre=theatre)
+    """Return the place of a figure, as the article writes it, and its front."""
     group, rule = _Site(analysis, draft, theatre).find()
     if group is None:
         return Siting(text=None, place_id=None, front_id=_battlegroup_front(analysis, draft, day, theatre), rule=rule)
@@ -99,16 +115,6 @@ def site_mention(
         return Siting(text=None, place_id=None, front_id=_no_front(day), rule="site-none")
     front_id = _front_id(analysis, (place,), day, theatre)
     return Siting(text=place.text, place_id=place.place_id, front_id=front_id, rule="site-given")
-
-
-def _quoted_place(analysis: Analysis, draft: Draft) -> PlaceMention | None:
-    """The place in an event's quote, which its trigger opens or ends: the one farthest from the trigger."""
-    sentence = analysis.document.sentence_at(draft.start)
-    groups = read_sites(analysis, sentence).between(draft.start, draft.end) if sentence else []
-    places = [place for group in groups for place in group.places if place.end <= draft.end]
-    if not places:
-        return None
-    return places[-1] if draft.anchor <= places[0].start else places[0]
 
 
 def _battlegroup_front(analysis: Analysis, draft: Draft, day: dt.date | None, theatre: str) -> str | None:
@@ -230,6 +236,8 @@ class _Site:
             return False
         if group.is_country:
             return not group.is_compared and not (draft.what == "mobilised" and group.start > draft.anchor)
+        if draft.entity in _GROUND and _MEMBERS.search(self._text, draft.end, group.start):
+            return False
         return not group.is_whole_front
 
     def _find_own(self, groups: Sequence[PlaceGroup]) -> tuple[PlaceGroup | None, str]:
@@ -238,6 +246,8 @@ class _Site:
         behind = next((g for g in groups if g.start >= draft.anchor), None)
         before = [g for g in groups if g.start < draft.anchor]
         left = self._nearest_left(before)
+        if behind is not None and left is not None and self._renames(behind, left):
+            return left, "site-left"
         if behind is not None and behind.start < draft.end:
             return behind, "site-quote"
         if behind is not None and self._reaches(behind, left):
@@ -246,14 +256,23 @@ class _Site:
             return left, "site-quote" if left.start >= draft.start else "site-left"
         return None, "site-none"
 
+    def _renames(self, behind: PlaceGroup, left: PlaceGroup) -> bool:
+        """Whether "the capital" only takes up the name before it: "in Kyiv all missiles aimed at the capital"."""
+        place = left.places[-1]
+        is_seat = place.kind != "region" and place.admin1 == read_geography(self._theatre).capital_region
+        return behind.places[-1].kind == "capital" and is_seat
+
     def _holds(self, left: PlaceGroup) -> bool:
         """Whether a place before still holds: into another clause it does so for victims, not for running totals."""
         draft = self._draft
         if draft.what == "mobilised" and self._sentence is not None:
             return _OPENS.search(self._text[self._sentence.start : left.start]) is not None
+        gap = self._text[left.end : draft.anchor]
+        if draft.what in _SORTIES and (left.is_country or left.is_vague):
+            is_share = _OF_THEM.search(self._text, left.end, draft.anchor + _BESIDE_CHARS) is not None
+            return not is_share and _NEXT_CLAUSE.search(gap) is None
         if draft.kind != "cumulative" or draft.entity in _CIVIL:
             return True
-        gap = self._text[left.end : draft.anchor]
         return siting_words().weak_breaks.search(gap) is None and siting_words().breaks.search(gap) is None
 
     def _nearest_left(self, before: Sequence[PlaceGroup]) -> PlaceGroup | None:
@@ -326,7 +345,10 @@ class _Site:
         """No place in the sentence: the one before holds for victims and for a direction's losses."""
         if sentence.text[:_NEAR_CHARS].lower().startswith(siting_words().wide):
             return None, "site-none"
-        if self._is_hit():
+        if self._draft.what in _SORTIES and (subject := _PLACE_SUBJECT.match(sentence.text)):
+            before = self._find_meant(sentence, subject["noun"] or "city")
+            return before, "site-back" if before else "site-none"
+        if self._is_hit() and not (self._draft.what in _FLYING and self._counts_all(sentence)):
             return self._carry_hit(sentence)
         if self._is_local() and (region := main_region(self._analysis)):
             return region, "site-region"
@@ -348,6 +370,13 @@ class _Site:
         is_victim = self._draft.kind == "incident" and self._draft.what in _VICTIMS
         town = self._dateline() if is_victim else None
         return (town, "site-dateline") if town else (None, "site-none")
+
+    def _counts_all(self, sentence: Sentence) -> bool:
+        """Whether what flew is counted for the whole country: by its air force, or in a salvo at all of it."""
+        if siting_words().national.search(sentence.text[:_WINDOW_CHARS]):
+            return True
+        before = self._analysis.document.sentences[sentence.index - 1] if sentence.index else None
+        return before is not None and any(word in before.text[:_WINDOW_CHARS].lower() for word in siting_words().wide)
 
     def _in_paragraph(self, sentence: Sentence) -> int:
         """How many sentences of its paragraph stand before it."""

@@ -193,25 +193,6 @@ def test_the_direction_named_beside_a_place_decides_its_front() -> None:
     assert (near_lyman.front_id, near_bakhmut.front_id) == ("lyman", "bakhmut")
 
 
-EVENTS = [
-    pytest.param("Troops shelled Avdiivka on Monday.", "shelled Avdiivka", "shelled", "Avdiivka", id="trigger-first"),
-    pytest.param("Avdiivka was shelled on Monday.", "Avdiivka was shelled", "shelled", "Avdiivka", id="place-first"),
-    pytest.param(
-        "They shelled Avdiivka and Lyman.", "shelled Avdiivka and Lyman", "shelled", "Lyman", id="second-of-two"
-    ),
-    pytest.param("Shelling went on.", "Shelling", "Shelling", None, id="no-place"),
-]
-
-
-@pytest.mark.parametrize(("text", "quote", "trigger", "place"), EVENTS)
-def test_an_event_is_sited_by_the_place_in_its_quote(text: str, quote: str, trigger: str, place: str | None) -> None:
-    """Its finder has put the place at one end of the quote, the trigger at the other."""
-    start, anchor = text.index(quote), text.index(trigger)
-    draft = Draft(start=start, end=start + len(quote), anchor=anchor, what="strike", entity=None, side=None, kind=None)
-
-    assert site_record(_analyse(text), draft, DAY).text == place
-
-
 def test_losses_to_a_battlegroup_have_its_fronts_and_no_place() -> None:
     """Its zone overlaps several fronts, and the figure is not split between them."""
     siting = _site(

@@ -1,0 +1,221 @@
+"""Wire-style snippets, each with the place that a careful reader gives its figure."""
+
+import datetime as dt
+
+import pytest
+
+from sitrep.extract.analysis import Analysis
+from sitrep.extract.mentions import Draft
+from sitrep.extract.places import find_places
+from sitrep.extract.siting import site_record
+from sitrep.extract.text import read_document
+from sitrep.records import Kind
+
+DAY = dt.date(2024, 3, 1)
+Counted = tuple[str, str, Kind]
+
+DEAD: Counted = ("killed", "person", "incident")
+HURT: Counted = ("wounded", "person", "incident")
+HOMES: Counted = ("damaged", "building", "incident")
+DRONES: Counted = ("intercepted", "drone", "period")
+SALVO: Counted = ("launched", "missile", "incident")
+DOWNED: Counted = ("intercepted", "missile", "incident")
+TAKEN: Counted = ("seized", "settlement", "period")
+STRIKES: Counted = ("carried_out", "attack", "period")
+REPELLED: Counted = ("repelled", "attack", "period")
+TROOPS: Counted = ("deployed", "military", "stock")
+LOSSES: Counted = ("casualties", "military", "cumulative")
+GUNS: Counted = ("destroyed", "artillery", "period")
+LEFT: Counted = ("evacuated", "civilian", "period")
+SWAPPED: Counted = ("exchanged", "military", "incident")
+
+PLACED = [
+    pytest.param(
+        "A glide bomb fell on Kupiansk at noon, the head of Kharkiv region said. Two pensioners were killed.",
+        "Two pensioners", DEAD, "Kupiansk", id="the-bombed-town-not-the-head's-region",
+    ),
+    pytest.param(
+        "Four people died in the attack on Nikopol, police in Dnipro said.",
+        "Four people", DEAD, "Nikopol", id="police-of-another-town",
+    ),
+    pytest.param(
+        "The number of dead in the strike on Pokrovsk rose to 12, the ministry in Kyiv said.",
+        "12", DEAD, "Pokrovsk", id="ministry-in-the-capital",
+    ),
+    pytest.param(
+        "The mayor of Enerhodar said three shells hit Marhanets and wounded five people.",
+        "five people", HURT, "Marhanets", id="mayor-of-elsewhere",
+    ),
+    pytest.param(
+        "The governor of Belgorod region said that two people were hurt.",
+        "two people", HURT, "Belgorod region", id="governor-for-want-of-better",
+    ),
+    pytest.param(
+        "Russia fired 40 missiles at Ukraine on Friday, and air defences shot down 31 of them.",
+        "40 missiles", SALVO, "Ukraine", id="salvo-at-the-country",
+    ),
+    pytest.param(
+        "In Kryvyi Rih a rocket hit a hotel. Rescuers pulled 14 people from the rubble.",
+        "14 people", LEFT, "Kryvyi Rih", id="rescued-from-the-rubble",
+    ),
+    pytest.param(
+        "Sumy was attacked twice. The city was hit by nine drones before dawn.",
+        "nine drones", ("launched", "drone", "incident"), "Sumy", id="the-city-as-subject",
+    ),
+    pytest.param(
+        "Beryslav lies on the Dnipro River. It was shelled 17 times on Sunday.",
+        "17 times", STRIKES, "Beryslav", id="it-is-the-town-not-the-river",
+    ),
+    pytest.param(
+        "In Kyiv, all nine missiles aimed at the capital were shot down.",
+        "nine missiles", DOWNED, "Kyiv", id="the-capital-by-its-name",
+    ),
+    pytest.param(
+        "One person was hurt in Kharkiv and two in the capital.",
+        "two", HURT, "the capital", id="the-capital-beside-another-city",
+    ),
+    pytest.param(
+        "Troops took Artyomovsk, known in Ukraine as Bakhmut. Some 20 men died.",
+        "20 men", DEAD, "Artyomovsk", id="two-names-of-one-town",
+    ),
+    pytest.param(
+        "Drones launched from Kursk killed two people in Shostka.",
+        "two people", DEAD, "Shostka", id="origin-before-target",
+    ),
+    pytest.param(
+        "The troops repelled six attacks near Robotyne and nine near Verbove.",
+        "six attacks", REPELLED, "Robotyne", id="first-of-two-counts",
+    ),
+    pytest.param(
+        "The troops repelled six attacks near Robotyne and nine near Verbove.",
+        "nine", REPELLED, "Verbove", id="second-of-two-counts",
+    ),
+    pytest.param(
+        "Shelling of Huliaipole damaged 14 houses and a clinic.",
+        "14 houses", HOMES, "Huliaipole", id="shelling-of",
+    ),
+    pytest.param(
+        "Seven villages in the Kharkiv region were captured this week.",
+        "Seven villages", TAKEN, "Kharkiv region", id="villages-in-a-region",
+    ),
+    pytest.param(
+        "About 1,500 people were taken out of Toretsk and Pivnichne.",
+        "1,500 people", LEFT, "Toretsk and Pivnichne", id="taken-out-of-two-towns",
+    ),
+    pytest.param(
+        "At least 30,000 soldiers stand near Chasiv Yar, a spokesman said.",
+        "30,000 soldiers", TROOPS, "Chasiv Yar", id="troops-near",
+    ),
+    pytest.param(
+        "Ten people, among them a child, were wounded in Zaporizhzhia.",
+        "Ten people", HURT, "Zaporizhzhia", id="among-them-a-child",
+    ),
+    pytest.param(
+        "The air force said 21 drones were destroyed over the Odesa and Mykolaiv regions.",
+        "21 drones", DRONES, "Odesa and Mykolaiv regions", id="two-regions",
+    ),
+    pytest.param(
+        "Odesa region came under attack overnight. Nobody was hurt, but eight garages burned.",
+        "eight garages", HOMES, "Odesa region", id="region-carried",
+    ),
+    pytest.param(
+        "A drone struck a minibus in the village of Sadove, Kherson region. Three passengers died.",
+        "Three passengers", DEAD, "Sadove", id="village-with-region",
+    ),
+    pytest.param(
+        "In the Donetsk region, Russian fire killed one person in Siversk.",
+        "one person", DEAD, "Siversk", id="town-inside-fronted-region",
+    ),
+    pytest.param(
+        "Rockets fell on Druzhkivka on Monday. Kramatorsk's mayor said 12 people were treated for wounds.",
+        "12 people", HURT, "Kramatorsk", id="another-mayor-speaks",
+    ),
+    pytest.param(
+        "Debris fell in the Podilskyi district of Kyiv, injuring two.",
+        "two", HURT, "Podilskyi district", id="district-of-the-city",
+    ),
+    pytest.param(
+        "Two people were killed in Huliaipole and Orikhiv in the past day, Zaporizhzhia's governor said.",
+        "Two people", DEAD, "Huliaipole and Orikhiv", id="list-before-the-governor",
+    ),
+    pytest.param(
+        "A car bomb exploded in occupied Melitopol; one policeman died.",
+        "one policeman", DEAD, "Melitopol", id="semicolon-carries-victims",
+    ),
+]  # fmt: skip
+
+UNPLACED = [
+    pytest.param(
+        "Russia fired 40 missiles at Ukraine on Friday, and air defences shot down 31 of them.",
+        "31 of them", DOWNED, id="not-said-again",
+    ),
+    pytest.param(
+        "A missile hit a block of flats in Uman. The Air Force said it had shot down 21 of 23 missiles.",
+        "21", DOWNED, id="air-force-counts-the-country",
+    ),
+    pytest.param(
+        "The strike on Lviv was part of a salvo at cities across the country. In all, 47 missiles were launched.",
+        "47 missiles", SALVO, id="salvo-across-the-country",
+    ),
+    pytest.param(
+        "They bombed Izium. Russian planes made 19 strikes, the General Staff said.",
+        "19 strikes", STRIKES, id="strikes-of-the-day",
+    ),
+    pytest.param(
+        "Nine drones that were sent from the southern shore of the Sea of Azov were downed.",
+        "Nine drones", DRONES, id="shore-they-came-from",
+    ),
+    pytest.param(
+        "They have liberated six settlements, among them Robotyne and Urozhaine, the ministry said.",
+        "six settlements", TAKEN, id="named-among-the-counted",
+    ),
+    pytest.param(
+        "They have taken three villages this week, including Ocheretyne.",
+        "three villages", TAKEN, id="included-in-the-counted",
+    ),
+    pytest.param(
+        "Ukraine's army said Russia had lost 300,000 men. Fighting went on near Bakhmut.",
+        "300,000 men", LOSSES, id="running-total",
+    ),
+    pytest.param(
+        "Heavy fighting went on near Bakhmut. Over the day Russia lost 14 artillery systems.",
+        "14 artillery systems", GUNS, id="losses-of-the-day",
+    ),
+    pytest.param(
+        "Shells hit Kherson. The sides exchanged 100 prisoners.",
+        "100 prisoners", SWAPPED, id="exchange-elsewhere",
+    ),
+    pytest.param(
+        "Drones flew at Kyiv and the east overnight, and the air force said that it had downed two missiles.",
+        "two missiles", DOWNED, id="another-clause-of-the-air-force",
+    ),
+    pytest.param(
+        "Russia attacked Ukraine overnight and 18 of those drones were lost to jamming.",
+        "18 of those drones", DRONES, id="of-those",
+    ),
+    pytest.param(
+        "They hit Sumy. Officials in Washington put the Russian dead at 60,000.",
+        "60,000", LOSSES, id="officials-abroad",
+    ),
+]  # fmt: skip
+
+
+def _place(text: str, quote: str, counted: Counted) -> str | None:
+    document = read_document("", text, DAY)
+    analysis = Analysis(document=document, places=find_places(document.text, DAY))
+    start = document.text.index(quote)
+    what, entity, kind = counted
+    draft = Draft(start=start, end=start + len(quote), anchor=start, what=what, entity=entity, side=None, kind=kind)
+    return site_record(analysis, draft, DAY).text
+
+
+@pytest.mark.parametrize(("text", "quote", "counted", "place"), PLACED)
+def test_a_figure_is_where_a_careful_reader_puts_it(text: str, quote: str, counted: Counted, place: str) -> None:
+    """The most specific place that is this figure's, as the text writes it."""
+    assert _place(text, quote, counted) == place
+
+
+@pytest.mark.parametrize(("text", "quote", "counted"), UNPLACED)
+def test_a_place_that_is_only_near_is_not_the_figures(text: str, quote: str, counted: Counted) -> None:
+    """Speakers, origins, members of the count and other clauses give it none."""
+    assert _place(text, quote, counted) is None
