@@ -345,6 +345,172 @@ own-date | incident killed | 05-13 .. 05-13
     Shelling killed [two people] in Kupiansk on Monday and a policeman on Tuesday.
 own-date | incident killed | 05-13 .. 05-13
     The strike came two days after [a missile killed five] in Dnipro on Monday.
+own-date | incident killed | 05-11 .. 05-11
+    Five people died of their wounds in hospital, which brought the toll of the 11 May strike on Lypove to [19
+    dead], the mayor said on Wednesday.
+paragraph-date | incident killed | 05-11 .. 05-11
+    LYPOVE, May 16 – Rescuers on Wednesday ended their search of a block of flats that a missile hit on
+    Saturday. [Nineteen people were killed], the governor said.
+own-date | incident killed | 05-14 .. 05-14
+    The death toll from the attack on Verby on Tuesday has climbed to [seven], officials said on Thursday.
+lead-date | incident wounded | 05-14 .. 05-14
+    A bomb struck a depot in Verby on Tuesday. ¶ Of the injured, [six were still in hospital] on Thursday, the
+    doctors said.
+own-date | incident killed | 05-15 .. 05-15
+    The number of people killed in Wednesday's barrage stood at [12] by Thursday noon.
+lead-date | incident killed | 05-12 .. 05-12
+    A guided bomb hit a shop in Verby on Sunday. ¶ The toll was raised to [18] on Tuesday from 16 the day
+    before.
+no-word-of-time | incident killed | - .. -
+    KYIV, May 16 – The General Staff counted 80 clashes over the past day. ¶ In Orikhiv [a woman was killed],
+    local officials said.
+lead-date | period repelled | 05-15 .. 05-16
+    KYIV, May 16 – The General Staff counted 80 clashes over the past day. ¶ Near Lypove [nine assaults] were
+    beaten back.
+evening-report | period repelled | 05-15 .. 05-15
+    In its evening report on Wednesday, the General Staff said that [nine assaults] had been repelled.
+no-word-of-time | incident destroyed | - .. -
+    [Two launchers were destroyed] near Lypove, the ministry said on Wednesday.
+day-of-statement | incident destroyed | 05-15 .. 05-15
+    The army [has destroyed two launchers] near Lypove, the ministry said on Wednesday.
+day-of-statement | event territorial_change | 05-15 .. 05-15
+    Its troops [have entered Lypove], the brigade said late on Wednesday night.
+own-date | incident killed | 05-14 .. 05-14
+    The governor said on Wednesday night that [two farmers were killed] by a mine on Tuesday.
+total-of-the-war | cumulative casualties | 2022-02-24 .. 05-16
+    Russia lost 1,020 men over the past day, which takes [its losses since 24 February 2022] to 486,000, the
+    General Staff said on Thursday.
+losses-of-a-side | cumulative destroyed | 2022-02-24 .. 05-16
+    The General Staff on Thursday put Russian losses since the invasion began at 486,000 men. It also listed
+    [7,500 tanks], five more than the day before.
+total-without-start | cumulative casualties | - .. 05-16
+    About 900 were killed over the past day, and the total rose to [486,000].
+total-of-the-war | cumulative killed | 2022-02-24 .. 05-10
+    The UN has counted [10,900 civilians killed] since Russia invaded. ¶ The figures cover the time to 10 May,
+    the office said on Monday.
+own-date | incident wounded | 05-15 .. 05-15
+    A drone wounded [a driver] in Verby on Wednesday, the first attack on the village since March.
+own-date | event strike | 05-15 .. 05-15
+    The raid on Verby on Wednesday was the largest [attack on the village] since January.
+own-date | period casualties | 04-01 .. 04-30
+    In April alone Ukraine lost 9,000 men, the minister said on Tuesday. ¶ In the same month [400 vehicles] were
+    destroyed.
+own-date | period launched | 05-14 .. 05-15
+    On the night into Wednesday, Russia sent [22 drones].
+own-date | period intercepted | 05-15 .. 05-16
+    Air defences shot down [20 drones] which Russia launched overnight.
+own-date | event ground_attack | 05-10 .. 05-16
+    The [assault on Verby], which began on 10 May, has cost both sides dearly.
+own-date | incident exchanged | 05-15 .. 05-15
+    [Ninety prisoners] came home on Wednesday in the third swap since the new year.
+own-date | period carried_out | 05-13 .. 05-15
+    Monday through Wednesday, the enemy made [60 attacks] there.
+no-word-of-time | period killed | - .. -
+    He said that [50 men] are killed every day.
+own-date | incident killed | 05-15 .. 05-15
+    Shelling killed [one person] in Verby on Wednesday, a day after two died in Lypove.
+forecast-end | event ground_attack forecast | - .. 05-31
+    The enemy will [attack Lypove] before the end of May.
+own-date | incident killed | 05-15 .. 05-15
+    ODESA, May 16 – [Three people were killed] when a missile hit a port yesterday, the navy said.
+own-date | incident killed | 05-16 .. 05-16
+    [Three people were killed] in Verby this morning.
+own-date | event strike | 05-16 .. 05-16
+    In the early hours of Thursday a missile [hit a depot] in Verby.
+total-since | cumulative evacuated | 05-13 .. 05-16
+    Since Monday, [2,000 residents] have been taken out of the town.
+own-date | incident captured | 05-12 .. 05-12
+    On 12 May, [four soldiers surrendered], he said on Wednesday.
+total-since | cumulative killed | 01-01 .. 05-16
+    Since the start of the year, [900 civilians] have died in the region.
+own-date | event strike | 05-15 .. 05-15
+    A day earlier, a drone had [struck a bus] in Verby.
+own-date | period destroyed | 05-15 .. 05-16
+    They lost 900 men over the past day, the staff said on Thursday. The army also destroyed [12 tanks] during
+    the day.
+paragraph-date | incident damaged | 05-15 .. 05-16
+    Drones attacked Odesa during the night. [Four houses were damaged].
+level-at-publication | stock deployed | 05-16 .. 05-16
+    Russia keeps [40,000 men] near the border.
+own-date | incident killed | 05-14 .. 05-14
+    MOSCOW, May 16. /TASS/. Ukrainian drones attacked Belgorod Region on May 14, killing [two civilians], the
+    governor said on Wednesday.
+paragraph-date | incident wounded | 05-15 .. 05-15
+    MOSCOW, May 16 – A drone hit a car in Shebekino on Wednesday. The driver died. [A passenger was injured].
+lead-date | period casualties | 05-15 .. 05-16
+    MOSCOW, May 16. /TASS/. Over the past day, the Battlegroup South improved its positions. ¶ The enemy's
+    losses amounted to [490 servicemen].
+own-date | period casualties | 05-11 .. 05-16
+    From May 11 to 16, Ukraine lost [up to 9,000 troops], the ministry said.
+total-of-the-war | cumulative destroyed | 2022-02-24 .. 05-16
+    In all, [600 aircraft] have been destroyed since the beginning of the special military operation.
+own-date | event ground_attack | 05-15 .. 05-15
+    Russian forces [attacked near Lypove] on May 15 but did not advance, the General Staff reported on May 16.
+own-date | event ground_attack | 05-15 .. 05-16
+    Russian forces [attacked near Lypove] on May 15 and 16.
+day-of-statement | event territorial_change | 05-14 .. 05-14
+    Geolocated footage published on May 14 indicates that Russian forces [advanced and seized Lypove].
+own-date | incident killed | 05-13 .. 05-13
+    [Seven people died] in Monday's attack and rescuers are still searching the rubble, the mayor said on
+    Tuesday.
+own-date | incident killed | 2022-04-08 .. 2022-04-08
+    A missile killed [61 people] at the Kramatorsk railway station on 8 April 2022.
+own-date | incident killed | 2023-04-28 .. 2023-04-28
+    A Russian missile hit a block in Uman on 28 April 2023, [killing 23].
+own-date | event strike | 05-15 .. 05-16
+    Russia [attacked Kyiv] with drones overnight on Thursday.
+paragraph-date | incident wounded | 05-15 .. 05-16
+    Russia attacked Kyiv with drones overnight. Falling debris [wounded two people].
+paragraph-date | incident wounded | 05-16 .. 05-16
+    Russia attacked Kyiv with drones overnight. In the morning, a missile [wounded two people] in Sumy.
+own-date | period launched | 05-15 .. 05-16
+    Russia fired [three missiles and 40 drones] from Wednesday evening to Thursday morning.
+own-date | event strike | 05-15 .. 05-15
+    On Wednesday afternoon, Russian troops [shelled Nikopol], and on Thursday morning they hit Marhanets.
+own-date | event strike | 05-16 .. 05-16
+    On Wednesday afternoon, Russian troops shelled Nikopol, and on Thursday morning they [hit Marhanets].
+no-word-of-time | incident killed | - .. -
+    In an earlier attack on the town [four people] were killed.
+own-date | incident captured | - .. 05-16
+    They [have captured 40 soldiers] in recent weeks.
+own-date | event evacuation | 05-15 .. 05-15
+    [Three hundred people were evacuated] from Verby on Wednesday, the police said on Thursday.
+total-of-a-battle | cumulative evacuated | - .. 05-16
+    In all, [8,000 people have been evacuated] from the district, the governor said.
+total-of-the-war | cumulative casualties | 2022-02-24 .. 04-30
+    Britain estimates that Russia had lost [450,000 men] in the war by the end of April.
+level-on-day | stock deployed | 05-13 .. 05-13
+    On Monday Russia had [50,000 men] in the Kharkiv grouping, he said.
+forecast | incident mobilised forecast | - .. -
+    They want to [mobilise 300,000 men].
+own-date | period carried_out | 05-16 .. 05-16
+    So far today there have been [62 clashes].
+own-date | period carried_out | 05-15 .. 05-15
+    A total of [140 clashes] were recorded yesterday.
+own-date | period intercepted | 05-15 .. 05-16
+    During the night the defenders shot down [nine drones] over Odesa region, the command wrote on Thursday.
+own-date | period intercepted | 05-13 .. 05-14
+    On the night of 13-14 May, [nine drones] were destroyed.
+own-date | incident exchanged | 05-10 .. 05-10
+    The last swap, on 10 May, saw [90 men] come home.
+own-date | event prisoner_exchange | 05-16 .. 05-16
+    Ukraine and Russia have each [freed 75 prisoners] today.
+own-date | incident killed | 05-14 .. 05-14
+    It was the second attack in two days. On Tuesday, [a doctor was killed] there.
+day-of-statement | event territorial_change | 05-15 .. 05-15
+    Kyiv said on Wednesday its troops [had withdrawn from Lypove] to better positions.
+total-since | cumulative seized | 05-10 .. 05-16
+    Russia has taken [nine villages] since it opened a new front on 10 May.
+own-date | incident killed | 05-15 .. 05-15
+    Rescuers pulled [two bodies] from the ruins of a house that was bombed on Wednesday.
+own-date | event explosion | 05-15 .. 05-16
+    [Blasts were heard] in Dzhankoi overnight into Thursday, residents said.
+present-tense | event ground_attack | 05-16 .. 05-16
+    [Battles are raging] in the north of the town, he said on Thursday.
+own-date | event ground_attack | 2022-05-01 .. 2022-05-31
+    Ukraine's [attack on the bridge] in May 2022 destroyed a whole battalion.
+own-date | period wounded | 05-15 .. 05-16
+    The enemy shelled the region 90 times in the past 24 hours; [eleven people] were injured.
 """
 
 

@@ -187,7 +187,11 @@ class Context:
             return True
         clause = self.clause(position)
         cues = list(_FUTURE_CUE.finditer(clause))
-        return bool(cues) and not _PAST_VERB.search(clause, cues[-1].end())
+        if not cues:
+            return False
+        # "had lost 400 by the end of April": a bound looks ahead only where nothing told before it looks back.
+        is_bound = cues[-1][0].lower().startswith("by ")
+        return not _PAST_VERB.search(clause, 0 if is_bound else cues[-1].end())
 
     def _is_since(self, position: int) -> bool:
         words = [self.tape.word(i) for i in range(max(0, position - 3), position + 1)]

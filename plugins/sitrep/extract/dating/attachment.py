@@ -37,6 +37,7 @@ _FIRED = frozenset({"intercepted", "launched", "destroyed", "air_defence", "stri
 _LAUNCH = re.compile(r"(?:which|that) (?:[\w’'-]+ ){0,4}(?:launched|fired|sent|used|aimed|directed)\b")
 _SAME_EVENT = re.compile(
     r"(?:which|that) (?:had |has )?(?:began|begun|started|happened|occurred|took place|came|lasted|ended)\b"
+    r"|(?:which|that) (?:was|were|had been) (?:hit|struck|bombed|shelled|attacked|destroyed|damaged)\b"
 )
 _BORN = re.compile(r"\bborn in[\d, and]*$")
 _OVER = re.compile(
@@ -53,8 +54,8 @@ _BEGINS = re.compile(r"\b(?:begins?|starts?|launch(?:es)?|foresees|new wave)\b")
 # "launched a new offensive on 10 May" in a story of today: it goes on.
 _ONSET = re.compile(
     r"\b(?:launch(?:ed|es)?|began|begun|started|opened) (?:\w+ ){0,3}(?:offensive|onslaught|incursion|campaign|push)"
-    r"|\b(?:offensive|attack|assault|push|operation|battle|fighting),? (?:which |that )?(?:began|started)\b"
 )
+_BEGAN = re.compile(r"\b(?:began|begun|started)\b[^.;:]{0,20}$")
 _EARLY = re.compile(r"\b(?:early|dawn|small hours)\b", re.IGNORECASE)
 _DEICTIC = frozenset({"today", "tonight", "overnight", "past-units"})
 _QUOTES = re.compile(r"[“\"]")
@@ -102,6 +103,8 @@ def distance_to(case: Case, mention: DateMention) -> float | None:
         is_elsewhere = _FRONTED.match(left) or _RELATIVE.search(left)
         return None if "," in between and is_elsewhere else 1.0 + _clauses_in(between)
     between = text[draft.end : mention.start]
+    if mention.relation in {"before", "after"}:
+        between = between.rpartition(mention.relation)[0] or between
     other = _SUBORDINATE.search(between)
     # "two died when a shell hit a bus on Tuesday": the same thing.
     if other and not (draft.what in _TOLD_BY_CAUSE and other[0].lower() in {"when", "after"}):
@@ -159,8 +162,10 @@ def date_by_mention(case: Case, mention: DateMention, role: Role = "event") -> D
         return dated(mention.first, None, "forecast-start", mention)
     days = _days_of_report(case, mention) or _night_of_count(case, mention) or _days_in_quote(case, mention)
     first, last = days or (mention.first, mention.last)
-    is_onset = case.draft.what == "ground_attack" and not mention.is_stretch and first == last
-    if mention.relation == "since" or role == "since" or (is_onset and _ONSET.search(case.clause)):
+    is_day = case.draft.what == "ground_attack" and not mention.is_stretch and first == last
+    between = case.text[case.draft.anchor : mention.start]
+    is_onset = is_day and (_ONSET.search(case.clause) or _BEGAN.search(between))
+    if mention.relation == "since" or role == "since" or is_onset:
         last = case.as_of()
     if first and last and case.published and first <= case.published < last and not is_forecast:
         last = case.published

@@ -52,7 +52,7 @@ _OTHER_VERB = re.compile(
 )
 _AUXILIARY = re.compile(r"\b(?:had|has|have|was|were)\s*$")
 _BREAK = re.compile(r"[;:—–“”\"]|, (?:and|but|while|as)\b|\b(?:meanwhile|while)\b,?")
-_LONGEST_FRONT = 45
+_LONGEST_FRONT = 70
 # "since Russia's invasion more than 15 months ago": the date belongs to the frame.
 _SINCE = re.compile(r"\bsince\b[^,.;:—]{0,60}$")
 _WAR_START = load_war().start
@@ -60,13 +60,13 @@ _WAR_WORD = re.compile(r"\b(?:war|invasion|operation|since|began|aggression|inva
 _WAR_NOUN = re.compile(rf"\b{any_of('war', 'nouns')}\b")
 _AFTERMATH = re.compile(rf"\b{any_of('aftermath', 'verbs')}\b")
 _SEARCH = re.compile(rf"\b{any_of('aftermath', 'searches')}\b")
-_AFTERMATH_AHEAD = 50
+_AFTERMATH_AHEAD, _AHEAD = 50, 90
 # "the toll rose to 40 on Monday", "on Monday it had put the number at 63", "ten were still in hospital on Tuesday"
 _TOLL_NOUN, _TOLL_VERB = rf"\b{any_of('toll', 'nouns')}\b", rf"\b{any_of('toll', 'verbs')}\b"
 _TOLL_BEFORE = re.compile(
     rf"(?:{_TOLL_NOUN}[^.;]{{0,100}}{_TOLL_VERB}|{_TOLL_VERB}[^.;]{{0,30}}{_TOLL_NOUN})(?P<between>[^.;]{{0,60}})$"
 )
-_TOLL_AFTER = re.compile(rf"^(?P<between>[ ,]*(?:[\w’'-]+ ){{1,5}}?){_TOLL_VERB}[^.,;]{{0,30}}{_TOLL_NOUN}")
+_TOLL_AFTER = re.compile(rf"^(?P<between>[ ,]*(?:[\w’'-]+ ){{0,5}}?){_TOLL_VERB}[^.,;]{{0,30}}{_TOLL_NOUN}")
 _LASTING = re.compile(rf"\b(?:still|remain\w*)\b[^.;]{{0,40}}\b{any_of('toll', 'lasting')}(?P<between>[^.;]{{0,30}})$")
 # "up from 45 the day before", "five more than a day earlier", "fewer than on Tuesday"
 _COMPARED = re.compile(
@@ -175,10 +175,12 @@ def _role_of(text: str, mention: DateMention, sentence: Sentence) -> Role:
         return frame
     if (not mention.is_stretch and _COMPARED.search(before[-40:])) or _MORE_THAN.match(mention.text):
         return "aftermath"
-    is_toll = mention.relation in {"", "by"} and _is_of_toll(before, after)
+    is_named = after[:2] in {"'s", "’s"}  # "Saturday's strike" is no day of telling
+    is_toll = mention.relation in {"", "by"} and not is_named and _is_of_toll(before, after)
     if is_toll or (not _has_own_verb(mention) and _is_of_statement(before, after)):
         return "statement"
-    return "aftermath" if not _has_own_verb(mention) and _is_of_aftermath(before, after) else "event"
+    is_late = not is_named and not _has_own_verb(mention) and _is_of_aftermath(before, after)
+    return "aftermath" if is_late else "event"
 
 
 def _has_own_verb(mention: DateMention) -> bool:
@@ -211,17 +213,15 @@ def _is_of_statement(before: str, after: str) -> bool:
 def _is_of_toll(before: str, after: str) -> bool:
     """Whether the date tells when a count was told: "the toll rose to 40 on Monday"."""
     told = _TOLL_BEFORE.search(before) or _LASTING.search(before) or _BODY.search(before)
-    if after[:2] in {"'s", "’s"}:
-        return False
     if told is None and _is_fronted(before):
-        told = _TOLL_AFTER.match(after[: _LONGEST_FRONT * 2])
+        told = _TOLL_AFTER.match(after[:_AHEAD])
     return told is not None and not _has_verb(told["between"])
 
 
 def _is_of_aftermath(before: str, after: str) -> bool:
     """Whether the date tells what people did later: "on Sunday rescuers searched", "the search ended on Tuesday"."""
     ahead = after[:_AFTERMATH_AHEAD]
-    told = _AFTERMATH.search(ahead)
+    told = _AFTERMATH.search(ahead) or _SEARCH.search(ahead)
     if told and not _OTHER_VERB.search(ahead[: told.start()]):
         return True
     clause = _BREAK.split(before)[-1]
