@@ -52,6 +52,11 @@ _ALIAS = re.compile(
     r"|called in \w+|Ukrainian:|Russian:) [“\"]?$",
     re.IGNORECASE,
 )
+# "In the battle for the town": the place of that kind was named before.
+_BACK_NOUN = (
+    r"(?:in|for|around|near|over|across|outside|inside|throughout) (?:the|this|that) "
+    r"(?:region|oblast|city|town|village|settlement|district|community)(?! of\b)(?-i:(?! [A-Z]))"
+)
 _LEAD_CHARS = 60
 _ORIGIN_WORDS = 5
 _REGIONAL_SHARE = 0.75
@@ -160,14 +165,19 @@ def siting_words() -> SitingWords:
     }
     return SitingWords(
         **sets,
-        back=re.compile(r"\b(?:" + "|".join(re.escape(phrase) for phrase in data["back"]) + r")\b", re.IGNORECASE),
+        back=re.compile(
+            r"\b(?:" + "|".join(re.escape(phrase) for phrase in data["back"]) + rf"|{_BACK_NOUN})\b", re.IGNORECASE
+        ),
         breaks=re.compile("|".join(re.escape(phrase) for phrase in data["breaks"])),
         weak_breaks=re.compile("|".join(re.escape(phrase) for phrase in data["weak_breaks"])),
         parts=re.compile(
             r"(?:\b(?:"
             + "|".join(re.escape(phrase) for phrase in data["parts"])
             + r")\b|[–—:])\s*(?:\w+\s+){0,2}?"
-            + NUMBER.pattern,
+            + NUMBER.pattern
+            + "|"
+            + NUMBER.pattern
+            + r"[\w,.]*\s+of\s+(?:them|those|which|whom|these)\s+(?:\w+\s+){0,3}$",
             re.IGNORECASE,
         ),
         neighbours=tuple(data["neighbours"]),

@@ -359,7 +359,8 @@ class _Site:
         return None, "site-none"
 
     def _carry_hit(self, sentence: Sentence) -> tuple[PlaceGroup | None, str]:
-        if before := self._find_before(sentence, _CARRY_SENTENCES):
+        reach = self._in_paragraph(sentence) if self._is_report_item() else _CARRY_SENTENCES
+        if before := self._find_before(sentence, reach):
             is_title = before.start < self._analysis.document.body_start
             return before, "site-title" if is_title else "site-carried"
         if title := self._title_site():
@@ -390,6 +391,11 @@ class _Site:
         if draft.kind == "incident":
             return draft.what in _VICTIMS | _FLYING | {"destroyed"}
         return draft.kind == "period" and draft.entity in _CIVIL and draft.what in _VICTIMS
+
+    def _is_report_item(self) -> bool:
+        """Whether the figure is of arms that were hit: a report's paragraphs are each about another place."""
+        is_arms = self._draft.entity not in PEOPLE | {"building", "ship", "vehicle"}
+        return is_arms and self._draft.what in {"destroyed", "damaged"}
 
     def _is_lead_victim(self, sentence: Sentence) -> bool:
         draft = self._draft

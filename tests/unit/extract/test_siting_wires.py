@@ -25,6 +25,7 @@ STRIKES: Counted = ("carried_out", "attack", "period")
 REPELLED: Counted = ("repelled", "attack", "period")
 TROOPS: Counted = ("deployed", "military", "stock")
 LOSSES: Counted = ("casualties", "military", "cumulative")
+GUN_HITS: Counted = ("damaged", "artillery", "incident")
 GUNS: Counted = ("destroyed", "artillery", "period")
 LEFT: Counted = ("evacuated", "civilian", "period")
 SWAPPED: Counted = ("exchanged", "military", "incident")
@@ -73,6 +74,14 @@ PLACED = [
     pytest.param(
         "One person was hurt in Kharkiv and two in the capital.",
         "two", HURT, "the capital", id="the-capital-beside-another-city",
+    ),
+    pytest.param(
+        "Troops took Avdiivka in the end. Russia lost 16,000 men in the battle for the town.",
+        "16,000 men", LOSSES, "Avdiivka", id="battle-for-the-town",
+    ),
+    pytest.param(
+        "Some 2,620 people were taken away, 160 of them children, in Kherson Oblast.",
+        "2,620 people", LEFT, "Kherson Oblast", id="a-share-without-a-place",
     ),
     pytest.param(
         "Troops took Artyomovsk, known in Ukraine as Bakhmut. Some 20 men died.",
@@ -192,6 +201,14 @@ UNPLACED = [
     pytest.param(
         "Russia attacked Ukraine overnight and 18 of those drones were lost to jamming.",
         "18 of those drones", DRONES, id="of-those",
+    ),
+    pytest.param(
+        "The ministry said it had destroyed 27 drones overnight, nine of them over the Belgorod region.",
+        "27 drones", DRONES, id="a-share-has-the-place",
+    ),
+    pytest.param(
+        "Troops held on near Marinka.\nMissile units hit two artillery pieces and a depot.",
+        "two artillery pieces", GUN_HITS, id="arms-hit-told-in-another-paragraph",
     ),
     pytest.param(
         "They hit Sumy. Officials in Washington put the Russian dead at 60,000.",
