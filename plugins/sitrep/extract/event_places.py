@@ -47,6 +47,10 @@ _AWAY = re.compile(
     r",? ?\(?(?:[a-z]+ ){0,3}(?:\d[\d.,]*|[a-z]+)[ -](?:kilomet(?:re|er)s?|km|miles?|met(?:re|er)s)\b"
     r"(?: \([^()]{1,20}\))? (?:\w+ ){0,3}(?:of|from) (?:the )?(?:\w+ of )?"
 )
+_BESIDE = re.compile(
+    r" (?:just |to the )?(?:(?:north|south|east|west)\w*(?:[ -](?:and )?(?:north|south|east|west)\w*)? of|near|outside)"
+    r" (?:the )?(?:(?:city|town|village) of )?"
+)
 _SHORE = re.compile(r",? on the ")
 _LIST_GAP_CHARS = 90
 _BEFORE_CHARS = 50
@@ -105,8 +109,8 @@ class SitePlaces:
         elif rank(place) > rank(last) and _INSIDE.fullmatch(gap):
             # "Hroza in Kharkiv region": one place.
             pass
-        elif _AWAY.fullmatch(gap) or (place.kind == "sea" and _SHORE.fullmatch(gap)):
-            # "Lastochkyne, about five kilometres from Avdiivka", "Odesa on the Black Sea": the second says where.
+        elif _AWAY.fullmatch(gap) or _BESIDE.fullmatch(gap) or (place.kind == "sea" and _SHORE.fullmatch(gap)):
+            # "A north of B", "A, five kilometres from B", "Odesa on the Black Sea": the second says where.
             pass
         elif gap == ", " and len(group) == 1 and fold(place.text) in words("regional", "place") and self._ends(place):
             # "Ocheretyne, Donetsk, some nine miles from".

@@ -64,6 +64,11 @@ def _phrases_by_last(kind: str) -> dict[str, list[tuple[str, ...]]]:
     return dict(phrases)
 
 
+@cache
+def _repelling() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(words('repelling', 'checks'))})\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A word of events.toml in the text, with its senses: pairs of type and family."""
@@ -124,6 +129,11 @@ class Context:
         return self._is_infinitive and not self._ends_with("trying", 1)
 
     @cached_property
+    def _is_repelled(self) -> bool:
+        """Whether the clause has a word of repelling."""
+        return _repelling().search(self._clause_before) is not None or _repelling().search(self._after) is not None
+
+    @cached_property
     def _is_passive(self) -> bool:
         return _PASSIVE.search(self._clause_before) is not None
 
@@ -175,7 +185,9 @@ class Context:
     # One question a type
 
     def _is_strike(self, family: str) -> bool:
-        if self._is_purpose:
+        # "Beat back attacks near A and B": troops attacked there.
+        is_beaten = self._is_check("assailing") and self._is_repelled and not self._has("air_targets")
+        if self._is_purpose or is_beaten:
             return False
         if family == "noun":
             return self._word not in ("strike", "strikes") or self._next not in words("weapons")
@@ -199,9 +211,8 @@ class Context:
         if self._is_check("repelling"):
             return not self._has("air_targets") and not self._defends()
         if self._is_check("assailing"):
-            is_repelled = not self._words.isdisjoint(words("repelling", "checks"))
             is_ground = self._is_of_ground or self._has_ground_cue()
-            return is_ground and not is_repelled and not self._has("weapons")
+            return is_ground and not self._is_repelled and not self._has("weapons")
         if self._is_check("cued"):
             return self._has("troops") and self._has_ground_cue()
         is_adjective = self._is_check("moving") and self._next not in words("onward", "checks")

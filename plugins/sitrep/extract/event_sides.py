@@ -54,6 +54,7 @@ _BY = re.compile(r"\bby (?:the )?(?:\w+ ){0,2}$")
 _SENT = re.compile(
     r"\b(?:launched|fired|sent|used|operated|backed)\b"
 )  # "drones launched by Russia" were not downed by it
+_FIRED = re.compile(r"\b(?:launched|fired|sent|unleashed|attacked|attack|salvo|barrage)\b")
 _TARGET_CHARS = 40
 _VERBS = frozenset(["verb", "hit"])
 _JOINED = re.compile(r"\band $")
@@ -133,7 +134,7 @@ class Sides:
         self, trigger: Trigger, held: Side | None, named: Side | None, rule: str
     ) -> tuple[Side | None, str] | None:
         """Who is said to, else who holds the place defends and evacuates it."""
-        if trigger.type == "air_defence" and (defender := self._defender(trigger, named, rule)) is not None:
+        if trigger.type == "air_defence" and (defender := self._defender(trigger, held, named, rule)) is not None:
             return defender
         if held is not None:
             return held, "side-place"
@@ -168,18 +169,27 @@ class Sides:
             return "ru", "side-wording"
         return named, rule
 
-    def _defender(self, trigger: Trigger, named: Side | None, rule: str) -> tuple[Side | None, str] | None:
+    def _defender(
+        self, trigger: Trigger, held: Side | None, named: Side | None, rule: str
+    ) -> tuple[Side | None, str] | None:
         """'Downed 15 Ukrainian drones', 'Ukrainian drones were downed': the drones' side is not the defender's."""
         if rule == "side-agent":
             return named, rule
         if self._is_passive(trigger):
             before = self._before(trigger)
             is_near = before is not None and trigger.start - before.end < _TARGET_CHARS
-            return (_OPPOSITE[named], "side-target") if named is not None and is_near else None
+            return (_OPPOSITE[named], "side-target") if named is not None and (is_near or held is None) else None
         target = self._after(trigger, _TARGET_CHARS)
         if target is not None:
             return _OPPOSITE[target.side], "side-target"
+        if named is not None and self._is_sender(trigger):
+            return _OPPOSITE[named], "side-target"
         return (named, rule) if named is not None else None
+
+    def _is_sender(self, trigger: Trigger) -> bool:
+        """'Russia fired 55 missiles and air defences shot down 47 of them': who is named fired them."""
+        party = self._before(trigger)
+        return party is not None and _FIRED.search(self._text, party.end, trigger.start) is not None
 
     def _is_passive(self, trigger: Trigger) -> bool:
         before = self._text[max(trigger.clause_start, trigger.start - _PASSIVE_CHARS) : trigger.start]

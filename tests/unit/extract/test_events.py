@@ -80,6 +80,12 @@ def test_a_trigger_tells_its_type_and_place(text: str, told: list[tuple[str, str
 
 
 SITES = [
+    pytest.param("Russian troops captured Dvorichna north of Kupiansk.", ["Dvorichna"], id="reference-is-no-site"),
+    pytest.param(
+        "Units repelled attacks near Kupiansk and north of Lyman.",
+        ["Kupiansk", "Lyman"],
+        id="flank-after-and-is-a-site",
+    ),
     pytest.param("A shell hit Ocheretyne, Donetsk, killing one.", ["Ocheretyne"], id="region-behind-a-comma"),
     pytest.param("They hit two villages – Terny and Torske.", ["Terny", "Torske"], id="behind-a-dash"),
     pytest.param(
@@ -155,6 +161,22 @@ def test_what_is_no_event(text: str) -> None:
 
 SETTLED = [
     pytest.param(
+        "Ukrainian units beat back attacks near nine settlements, including Lyman and Bakhmut.",
+        [("ground_attack", "Lyman"), ("ground_attack", "Bakhmut")],
+        id="beaten-attacks-are-on-the-ground",
+    ),
+    pytest.param(
+        "Russian attacks were fought off near Lyman.", [("ground_attack", "Lyman")], id="fought-off-in-the-passive"
+    ),
+    pytest.param(
+        "Assault detachments, supported by aircraft, liberated Lyman.",
+        [("territorial_change", "Lyman")],
+        id="assault-detachments-are-troops",
+    ),
+    pytest.param(
+        "Forty soldiers returned from Ukrainian captivity.", [("prisoner_exchange", None)], id="captives-home"
+    ),
+    pytest.param(
         "Russia shelled Kherson on Monday. The shelling of Kherson lasted an hour.",
         [("strike", "Kherson")],
         id="told-twice-is-one",
@@ -207,6 +229,8 @@ def test_a_headline_tells_what_the_body_does_not() -> None:
 
 
 ACTORS = [
+    pytest.param("Ukrainian troops beat back attacks near Lyman.", "ru", id="beaten-back-is-the-attacker"),
+    pytest.param("Russian assaults were beaten back near Lyman.", "ru", id="beaten-back-in-the-passive"),
     pytest.param("A refinery in Russia's Ryazan caught fire as a drone hit it.", "ua", id="what-is-hit-does-not-act"),
     pytest.param("Moscow said its troops had liberated Terny.", "ru", id="its-troops"),
     pytest.param("Ukrainian drones were shot down over the sea.", "ru", id="what-was-downed-is-the-others"),
@@ -239,6 +263,18 @@ ACTORS = [
 def test_who_acts(text: str, side: str | None) -> None:
     """By agent, adjective, subject, place and wording."""
     assert [event.draft.side for event in _events(text)] == [side]
+
+
+DOWNED = [
+    pytest.param("Russia fired 40 missiles, and 31 of them were shot down.", id="passive"),
+    pytest.param("Russia fired 40 missiles, and air defences shot down 31 of them.", id="active"),
+]
+
+
+@pytest.mark.parametrize("text", DOWNED)
+def test_who_fired_missiles_did_not_down_them(text: str) -> None:
+    """The defender is the other side."""
+    assert [e.draft.side for e in _events(text) if e.draft.what == "air_defence"] == ["ua"]
 
 
 STATUS = [
