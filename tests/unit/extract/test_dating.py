@@ -511,6 +511,53 @@ own-date | event ground_attack | 2022-05-01 .. 2022-05-31
     Ukraine's [attack on the bridge] in May 2022 destroyed a whole battalion.
 own-date | period wounded | 05-15 .. 05-16
     The enemy shelled the region 90 times in the past 24 hours; [eleven people] were injured.
+own-date | period carried_out | 05-15 .. 05-15
+    KYIV, May 16 – Ukraine's army reported 97 clashes over the past day. ¶ The number of air strikes [rose to
+    120] on Wednesday.
+own-date | period casualties | 05-15 .. 05-15
+    Russian losses [reached 1,500 men] on Wednesday, the highest daily count since March.
+paragraph-date | incident killed | 05-14 .. 05-14
+    A shell hit a queue in Verby on Tuesday. Its toll, [nine], is the highest since the winter.
+own-date | incident wounded | 05-15 .. 05-15
+    Two people were killed and [ten injured] on Wednesday, the number of dead being likely to rise.
+day-of-statement | event strike | 05-14 .. 05-14
+    [Russia raised the number of strikes] on Tuesday.
+own-date | event territorial_change | 05-15 .. 05-15
+    The army put the village [under its control] on Wednesday.
+own-date | incident destroyed | 05-14 .. 05-14
+    Twelve tanks, more than on any day since March, [were destroyed] on Tuesday.
+own-date | period intercepted | 05-15 .. 05-16
+    Ukraine downed [28 drones] overnight, up from 12 the night before.
+total-of-the-war | cumulative casualties | 2022-02-24 .. 05-16
+    The total since the war began stands at [486,000], up from 485,000 on Wednesday.
+lead-date | incident killed | 05-12 .. 05-12
+    A car was shot at on Sunday. ¶ Mourners on Wednesday laid flowers for the [three dead].
+own-date | incident killed | 05-15 .. 05-15
+    Police who searched the ruins said [two men] were killed there on Wednesday.
+own-date | incident wounded | 05-15 .. 05-15
+    Rescuers came under fire on Wednesday and [two of them] were wounded.
+own-date | event strike | 05-15 .. 05-15
+    Rescuers said that a second missile [hit the building] on Wednesday.
+paragraph-date | incident missing | 05-14 .. 05-14
+    The building was hit on Tuesday. [Four people] are still missing as of Thursday morning.
+own-date | period launched | 05-15 .. 05-15
+    The evening update said [40 missiles] were fired on Wednesday.
+present-tense | event ground_attack | 05-16 .. 05-16
+    Fighting [concentrates on Lypove], the spokesman said.
+total-of-the-war | cumulative killed | 2022-02-24 .. 05-12
+    As of 12 May, [550 children] have been killed since the invasion, prosecutors said.
+own-date | event strike | 05-15 .. 05-15
+    The fire followed [a strike on Wednesday].
+own-date | incident killed | 05-15 .. 05-15
+    On Wednesday, a drone attack on a bus that carried workers [killed four].
+own-date | event prisoner_exchange | 05-15 .. 05-15
+    A [swap of prisoners] took place on Wednesday after months of talks.
+total-since | cumulative killed | 05-10 .. 05-16
+    In the battle for Lypove, which began on 10 May, [400 soldiers] have died.
+own-date | incident killed | 2023-09-06 .. 2023-09-06
+    It was the deadliest strike since 6 September 2023, when [16 people] died at a market.
+own-date | incident damaged | 05-16 .. 05-16
+    In the small hours of Thursday a drone fell on a school and [three houses] were damaged.
 """
 
 

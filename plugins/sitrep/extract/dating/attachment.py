@@ -24,7 +24,8 @@ _SUBORDINATE = re.compile(rf"\b(?!after \w+ing\b){any_of('clauses', 'subordinato
 _FRONTED = re.compile(r"[“\"]?(?:After|Before|When|While|Although|Following|Despite|Since then|If)\b", re.IGNORECASE)
 # "Lypove, which the army retook in May, is under fire": the date stays in its own clause.
 _RELATIVE = re.compile(
-    r"(?:,|–|—) (?:which|who|whose|where|when)\b(?! (?:happened|occurred|took place|came))[^,]*$", re.IGNORECASE
+    r"(?:,|–|—) (?:which|who|whose|where|when)\b(?! (?:happened|occurred|took place|came|began|started))[^,]*$",
+    re.IGNORECASE,
 )
 # "the first death since Sunday", "the heaviest attack since May": nothing of it went on since then.
 _RECORD_SINCE = re.compile(
@@ -68,7 +69,8 @@ def find_own(case: Case) -> Dated | None:
     """The event date that belongs to the draft: inside the quote, else the nearest of its sentence."""
     best: tuple[float, Dated] | None = None
     for item in _candidates(case):
-        if item.role in {"event", "since"} and _can_date(case, item.mention):
+        is_own = item.role in {"event", "since"} or (item.role == "toll" and case.draft.kind == "period")
+        if is_own and _can_date(case, item.mention):
             distance = distance_to(case, item.mention)
             if distance is not None and (best is None or distance < best[0]):
                 best = (distance, item)
@@ -148,7 +150,17 @@ def _is_record_since(case: Case, mention: DateMention) -> bool:
     if mention.relation != "since":
         return False
     before = case.text[max(case.sentence.start, mention.start - _REACH) : mention.start]
-    return _RECORD_SINCE.search(before) is not None
+    return _RECORD_SINCE.search(before) is not None and not _is_told_then(case, mention)
+
+
+def _is_told_then(case: Case, mention: DateMention) -> bool:
+    """Whether the draft is of "since 6 September, when 16 people died": that day itself."""
+    return mention.end <= case.draft.start and case.text.startswith((", when ", " when "), mention.end)
+
+
+def has_begun(case: Case, mention: DateMention) -> bool:
+    """Whether a date is the day on which something "began on 10 May"."""
+    return _BEGAN.search(case.text[max(case.sentence.start, mention.start - _REACH) : mention.start]) is not None
 
 
 def date_by_mention(case: Case, mention: DateMention, role: Role = "event") -> Dating:
@@ -165,6 +177,8 @@ def date_by_mention(case: Case, mention: DateMention, role: Role = "event") -> D
     is_day = case.draft.what == "ground_attack" and not mention.is_stretch and first == last
     between = case.text[case.draft.anchor : mention.start]
     is_onset = is_day and (_ONSET.search(case.clause) or _BEGAN.search(between))
+    if mention.relation == "since" and mention.named and _is_told_then(case, mention):
+        return dated(*mention.named, "own-date", mention)
     if mention.relation == "since" or role == "since" or is_onset:
         last = case.as_of()
     if first and last and case.published and first <= case.published < last and not is_forecast:

@@ -93,7 +93,7 @@ class Case:
     def statement_in(self, sentence: Sentence) -> Days | None:
         """The days of the statement that a sentence makes."""
         for item in self.timeline.of(sentence, self.draft.anchor):
-            if item.role in {"statement", "as_of"} and item.mention.first and item.mention.last:
+            if item.role in {"statement", "toll", "as_of"} and item.mention.first and item.mention.last:
                 return item.mention.first, item.mention.last
             if item.role == "as_of" and item.mention.type == "TIME" and self.published:
                 return self.published, self.published

@@ -157,7 +157,7 @@ def _named_incident(case: Case) -> Dated | None:
     sentences, here = case.analysis.document.sentences, case.sentence.index
     for sentence in [*sentences[max(0, here - 2) : here + 3], *sentences[: LEAD + 2]]:
         for item in case.timeline.of(sentence, case.draft.anchor):
-            if item.role in {"event", "statement"} and _names_incident(case.text, item.mention):
+            if item.role in {"event", "statement", "toll"} and _names_incident(case.text, item.mention):
                 return item
     return None
 

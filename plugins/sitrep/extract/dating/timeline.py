@@ -25,8 +25,8 @@ from sitrep.extract.text import Sentence
 from sitrep.extract.theatre import load_war
 
 # `event` dates what happened; `since` is the start of a stretch told by a clause; `frame` the war's own start;
-# `aftermath` what people did on a later day.
-Role: TypeAlias = Literal["event", "since", "statement", "as_of", "frame", "aftermath", "dateline"]
+# `aftermath` what people did on a later day, `toll` the day on which a count rose or was told.
+Role: TypeAlias = Literal["event", "since", "statement", "toll", "as_of", "frame", "aftermath", "dateline"]
 
 _WORDS = lexicon.load("dating")
 
@@ -177,8 +177,10 @@ def _role_of(text: str, mention: DateMention, sentence: Sentence) -> Role:
         return "aftermath"
     is_named = after[:2] in {"'s", "’s"}  # "Saturday's strike" is no day of telling
     is_toll = mention.relation in {"", "by"} and not is_named and _is_of_toll(before, after)
-    if is_toll or (not _has_own_verb(mention) and _is_of_statement(before, after)):
+    if not _has_own_verb(mention) and _is_of_statement(before, after):
         return "statement"
+    if is_toll:
+        return "toll"
     is_late = not is_named and not _has_own_verb(mention) and _is_of_aftermath(before, after)
     return "aftermath" if is_late else "event"
 

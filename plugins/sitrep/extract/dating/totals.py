@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from sitrep.extract.dating.attachment import find_own
+from sitrep.extract.dating.attachment import find_own, has_begun
 from sitrep.extract.dating.case import LEAD, Case, dated
 from sitrep.extract.dating.timeline import Dated, any_of
 from sitrep.extract.mentions import DateMention, Dating
@@ -32,7 +32,7 @@ _NEAR, _REPORT_DAYS = 3, 2
 def date_total(case: Case) -> Dating:
     """A running total: from the war's start where the war is named, from another start where one is told."""
     own, end = find_own(case), case.timeline.cutoff or case.as_of()
-    if own and (stated := _by_stated_start(own, end)):
+    if own and (stated := _by_stated_start(case, own, end)):
         return stated
     if own and own.mention.last and (own.mention.relation in {"by", "until"} or _is_past(case, own.mention)):
         end = own.mention.last
@@ -48,9 +48,9 @@ def date_total(case: Case) -> Dating:
     return dated(None, end, "total-without-start")
 
 
-def _by_stated_start(own: Dated, end: dt.date | None) -> Dating | None:
+def _by_stated_start(case: Case, own: Dated, end: dt.date | None) -> Dating | None:
     mention = own.mention
-    if mention.first and (mention.relation == "since" or own.role == "since"):
+    if mention.first and (mention.relation == "since" or own.role == "since" or has_begun(case, mention)):
         return dated(_start_of_since(mention), end, "total-since", mention)
     if mention.first and mention.last and mention.is_stretch and (mention.last - mention.first).days > _REPORT_DAYS:
         return dated(mention.first, mention.last, "total-over-stretch", mention)
