@@ -64,6 +64,10 @@ def _phrases_by_last(kind: str) -> dict[str, list[tuple[str, ...]]]:
     return dict(phrases)
 
 
+_HARMED = frozenset(["killed", "wounded", "injured"])
+_VICTIMS = re.compile(r"\b(?:wom[ae]n|m[ae]n|boys?|girls?|child(?:ren)?|persons?|people|civilians?|residents?)\b")
+
+
 @cache
 def _repelling() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(words('repelling', 'checks'))})\b")
@@ -83,10 +87,19 @@ class Context:
     """What stands around one hit: `begin`, `stop` are its clause."""
 
     def __init__(
-        self, folded: str, hit: Hit, begin: int, stop: int, sentence_start: int, *, is_of_ground: bool
+        self,
+        folded: str,
+        hit: Hit,
+        begin: int,
+        stop: int,
+        sentence_start: int,
+        *,
+        is_of_ground: bool,
+        is_of_strikes: bool,
     ) -> None:
         """Look at the words before and behind; `is_of_ground`: the article tells more of fighting than of strikes."""
         self._is_of_ground = is_of_ground
+        self._is_of_strikes = is_of_strikes
         self._word = hit.word
         self._before = folded[max(sentence_start, hit.start - _BEFORE_CHARS) : hit.start]
         self._clause_before = folded[begin : hit.start]
@@ -182,6 +195,15 @@ class Context:
             self._is_passive and _AREA.search(self._clause_before[-_CLOSE_CHARS:]) is not None
         )
 
+    def _is_of_victims(self) -> bool:
+        """'In the Holosiivskyi district a man was killed', where the article tells more of strikes than of fighting."""
+        return (
+            self._is_of_strikes
+            and self._word in _HARMED
+            and self._is_passive
+            and _VICTIMS.search(self._near) is not None
+        )
+
     # One question a type
 
     def _is_strike(self, family: str) -> bool:
@@ -196,7 +218,7 @@ class Context:
         if family == "hit":
             is_defence = self._downs() or (self._has("air_targets") and self._defends())
             is_thing = not self._is_check("harm") and not self._is_of_ground and self._has("hit_things")
-            return not is_defence and (self._has("weapons") or is_thing)
+            return not is_defence and (self._has("weapons") or is_thing or self._is_of_victims())
         if family == "generic":
             is_aimed = not self._is_of_ground and self._next in ("on", "against")
             has_thing = self._has("weapons") or self._follows("hit_things")

@@ -95,12 +95,12 @@ def find_triggers(document: Document) -> list[Trigger]:
         sentence = document.sentence_at(hit.start)
         if sentence is not None and hit.end <= sentence.end:
             hits[sentence.index].append(hit)
-    is_of_ground = _is_of_ground(hit for row in hits.values() for hit in row)
+    balance = _balance(hit for row in hits.values() for hit in row)
     triggers: list[Trigger] = []
     for index, row in sorted(hits.items(), key=lambda item: (document.sentences[item[0]].is_title, item[0])):
         is_background = any(type_ == _BACKGROUND for hit in row for type_, _ in hit.senses)
         if not is_background and not _is_heading(document, document.sentences[index]):
-            triggers += _read(folded, document.sentences[index], row, is_of_ground=is_of_ground)
+            triggers += _read(folded, document.sentences[index], row, balance)
     return triggers
 
 
@@ -144,20 +144,20 @@ def _find_hits(folded: str) -> Iterator[Hit]:
             yield Hit(start, -end, folded[start:-end], senses)
 
 
-def _is_of_ground(hits: Iterator[Hit]) -> bool:
-    """Whether the article's own nouns and verbs tell more of fighting on the ground than of strikes."""
+def _balance(hits: Iterator[Hit]) -> int:
+    """How much more the article's own nouns and verbs tell of strikes than of fighting on the ground."""
     told = Counter(type_ for hit in hits for type_, family in hit.senses[:1] if family in ("noun", "verb", "launch"))
-    return told["ground_attack"] > told["strike"]
+    return told["strike"] - told["ground_attack"]
 
 
-def _read(folded: str, sentence: Sentence, hits: list[Hit], *, is_of_ground: bool) -> list[Trigger]:
+def _read(folded: str, sentence: Sentence, hits: list[Hit], balance: int) -> list[Trigger]:
     """Choose the senses of one sentence's hits."""
     cuts = [(m.start(), m.end()) for m in _CUT.finditer(folded, sentence.start, sentence.end)]
     triggers = []
     for hit in hits:
         begin = max((end for _, end in cuts if end <= hit.start), default=sentence.start)
         stop = min((start for start, _ in cuts if start >= hit.end), default=sentence.end)
-        context = Context(folded, hit, begin, stop, sentence.start, is_of_ground=is_of_ground)
+        context = Context(folded, hit, begin, stop, sentence.start, is_of_ground=balance < 0, is_of_strikes=balance > 0)
         for type_, family in hit.senses:
             chosen = context.accept(type_, family)
             if chosen is not None:

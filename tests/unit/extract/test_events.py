@@ -161,6 +161,16 @@ def test_what_is_no_event(text: str) -> None:
 
 SETTLED = [
     pytest.param(
+        "A drone attack on Kyiv went on all night. A man was killed in Brovary.",
+        [("strike", "Kyiv"), ("strike", "Brovary")],
+        id="victims-in-a-story-of-strikes",
+    ),
+    pytest.param(
+        "Clashes went on near Lyman. A man was killed in Brovary.",
+        [("ground_attack", "Lyman")],
+        id="victims-in-a-story-of-fighting",
+    ),
+    pytest.param(
         "Ukrainian units beat back attacks near nine settlements, including Lyman and Bakhmut.",
         [("ground_attack", "Lyman"), ("ground_attack", "Bakhmut")],
         id="beaten-attacks-are-on-the-ground",
