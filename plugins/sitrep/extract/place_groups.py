@@ -48,8 +48,8 @@ _OFFICE = re.compile(
 )
 # "X, known in Ukraine as Y", "X (Ukrainian name: Y)": a second name, not a second place.
 _ALIAS = re.compile(
-    r"\b(?:known (?:\w+ ){0,3}as|(?:Ukraine|Russia|Kyiv|Kiev|Moscow|Ukrainians|Russians) calls?|name:?|name is|formerly"
-    r"|called in \w+|Ukrainian:|Russian:) [“\"]?$",
+    r"(?:\bknown (?:\w+ ){0,3}as|\bwhich \w+ calls?|\bname:?|\bname is|\bformerly|\bcalled in \w+|\((?-i:[A-Z])\w+:)"
+    r" [“\"]?$",
     re.IGNORECASE,
 )
 # "In the battle for the town": the place of that kind was named before.

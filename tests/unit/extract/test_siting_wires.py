@@ -80,6 +80,10 @@ PLACED = [
         "16,000 men", LOSSES, "Avdiivka", id="battle-for-the-town",
     ),
     pytest.param(
+        "Shells fell on Artyomovsk (Ukrainian: Bakhmut). Two people died.",
+        "Two people", DEAD, "Artyomovsk", id="second-name-in-parentheses",
+    ),
+    pytest.param(
         "Some 2,620 people were taken away, 160 of them children, in Kherson Oblast.",
         "2,620 people", LEFT, "Kherson Oblast", id="a-share-without-a-place",
     ),
