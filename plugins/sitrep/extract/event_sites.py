@@ -18,6 +18,7 @@ from sitrep.extract import lexicon
 from sitrep.extract.actors import fold
 from sitrep.extract.analysis import Analysis
 from sitrep.extract.event_places import BROAD, OF, Group, SitePlaces, rank
+from sitrep.extract.event_senses import words
 from sitrep.extract.event_triggers import Trigger
 from sitrep.extract.mentions import PlaceMention
 
@@ -50,12 +51,18 @@ _JOINT = re.compile(
     r": ?|\s[–—-] (?:(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) )?(?:in |over |near |at )?(?:the )?"
 )
 _ADVERB = re.compile(r"\b(?:in|over|near|at|across) (?:the )?$", re.IGNORECASE)
+# "It was shelled 36 times": the place told before.
+_PRONOUN = re.compile(
+    r"(it) (?:was|has been|had been|came|fell)(?: \w+ly)? (?:shelled|bombed|bombarded|attacked|hit|struck|under"
+    r"|captured|seized|liberated|retaken|recaptured|taken|occupied|to)\b"
+)
 _LINE = re.compile(r"[\d–—•*-]")
 _UNPLACED = frozenset(["prisoner_exchange", "mobilisation"])
 # Their place stands behind, unless it opens the clause.
 _BEHIND_ONLY = frozenset(["strike-launch", "air_defence-verb", "air_defence-target", "air_defence-object"])
 _REGIONAL = frozenset(["region", "oblast", "province", "peninsula"])
-_ANY = frozenset([None, "area"])
+_ANY = frozenset([None, "area", "it"])
+_WATERS = frozenset(["river", "sea", "country"])
 _DAMS = frozenset(["dam", "reservoir"])
 _NEAR_CHARS = 130
 _FRONT_CHARS = 43
@@ -115,7 +122,7 @@ class Sites:
         if place.kind == "country" and trigger.type not in ("strike", "air_defence"):
             return False
         if trigger.type in ("evacuation", "territorial_change"):
-            return True
+            return place.kind != "river" or trigger.word not in words("retaking", "checks")
         before = self._text[max(start, place.start - _ORIGIN_CHARS) : place.start]
         return _FROM.search(before) is None or (trigger.type == "ground_attack" and _FLANK.search(before) is not None)
 
@@ -212,6 +219,8 @@ class Sites:
         sentence = self._document.sentences[trigger.sentence]
         folded = fold(self._text[sentence.start : trigger.clause_end])
         match = _again().search(folded, trigger.clause_start - sentence.start) or _again().search(folded)
+        if match is None and trigger.type in ("strike", "territorial_change"):
+            match = _PRONOUN.match(folded)
         if match is None:
             return []
         is_regional = match[1] in _REGIONAL
@@ -222,6 +231,8 @@ class Sites:
         i = bisect.bisect_left(self._known.starts, sentence.start + match.start())
         earlier = self._known.places[max(0, i - _ANAPHOR_PLACES) : i][::-1]
         earlier = [place for place in earlier if place.kind != "country" or trigger.type == "strike"]
+        if match[1] == "it":
+            earlier = [place for place in earlier if place.kind not in _WATERS]
         near = [place for place in earlier if self._paragraph(place.start) == sentence.paragraph]
         alike = [place for place in earlier if match[1] in _ANY or (rank(place) >= BROAD) == is_regional]
         fitting = [place for place in near if place in alike] or near or alike

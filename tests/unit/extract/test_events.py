@@ -161,6 +161,14 @@ def test_what_is_no_event(text: str) -> None:
 
 SETTLED = [
     pytest.param(
+        "Shells fell on Nikopol. It was shelled nine times on Monday.", [("strike", "Nikopol")], id="a-pronoun-as-place"
+    ),
+    pytest.param(
+        "Russian troops captured Oleshky on the bank of the Dnipro River.",
+        [("territorial_change", "Oleshky")],
+        id="a-river-is-not-taken",
+    ),
+    pytest.param(
         "A drone attack on Kyiv went on all night. A man was killed in Brovary.",
         [("strike", "Kyiv"), ("strike", "Brovary")],
         id="victims-in-a-story-of-strikes",
