@@ -27,6 +27,7 @@ from sitrep.extract.speech import Claim
 from sitrep.records import Party
 
 RULES = {
+    "speaker-owner": "'Its defence ministry said': of the state that the sentence names first.",
     "speaker-actor": "The speaker is an actor of the theatre: its side is known.",
     "speaker-adjective": "'Ukrainian', 'Moscow's': an adjective or a capital tells the side.",
     "speaker-place": "A governor or mayor speaks for the side that held the place that day.",
@@ -112,6 +113,7 @@ class _Resolver:
         self._lex = nouns()
         self._demonyms: dict[str, str] = lexicon.load("actors")["demonyms"]
         self._metonyms: dict[str, str] = lexicon.load("speech")["metonyms"]
+        self._states: dict[str, Party] = {"russia": "ru", "ukraine": "ua"}
         self._actor_starts = [actor.start for actor in analysis.actors]
         self._place_starts = [place.start for place in analysis.places]
         self._known: list[Source] = []
@@ -143,6 +145,8 @@ class _Resolver:
         actors = self._actors_in(claim)
         words |= _offices(actors)
         side, actor_id, rule = self._side_of_speaker(claim, actors)
+        if (owner := self._owner(claim, name)) is not None and owner != side:
+            side, actor_id, rule = owner, None, "speaker-owner"
         if side is None:
             if self._is_tag(claim, actors, words):
                 return None
@@ -154,6 +158,18 @@ class _Resolver:
             rule = "speaker-around"
         own = [actor for actor in actors if claim.start <= actor.start < claim.end]
         return Source(claim, name, actor_id, side, self._is_media(own, words), words, rule)
+
+    def _owner(self, claim: Claim, name: str) -> Party | None:
+        """'Ukraine shot down 20 drones, its air force said': the state that stands before it in the sentence."""
+        sentence = self._analysis.document.sentence_at(claim.start)
+        if sentence is None or not fold(name).startswith("its "):
+            return None
+        for word in _WORD.findall(fold(self._text[sentence.start : claim.start])):
+            bare = word.removesuffix("'s")
+            party = self._metonyms.get(bare) or self._states.get(bare)
+            if party in ("ua", "ru"):
+                return cast("Party", party)
+        return None
 
     def _refer(self, claim: Claim, name: str) -> Source | None:
         if not self._known:

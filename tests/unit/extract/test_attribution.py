@@ -446,3 +446,19 @@ def test_attribution_is_linear_in_length() -> None:
     measure(10)
 
     assert measure(800) < 25 * max(measure(100), 0.01)
+
+
+OWNERS = [
+    pytest.param("Russia shot down 20 drones overnight, its defence ministry said.", "ru", id="russia"),
+    pytest.param("Ukraine shot down 20 drones overnight, its air force said.", "ua", id="ukraine"),
+]
+
+
+@pytest.mark.parametrize(("text", "side"), OWNERS)
+def test_a_possessive_belongs_to_the_state_that_the_sentence_names_first(text: str, side: str) -> None:
+    """'Its ministry' is nobody else's."""
+    analysis = analyse(None, text, dt.date(2024, 5, 20), None)
+    voices = find_voices(analysis)
+    number = text.index("20")
+    draft = Draft(start=number, end=number + 2, anchor=number, what="intercepted", entity="drone", side=None, kind=None)
+    assert voices.at(draft).claimant_side == side
