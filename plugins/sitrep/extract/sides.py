@@ -290,14 +290,17 @@ def _fighters(case: Case) -> tuple[Side | None, str] | None:
     if case.own is None:
         return None
     noun = finding.counted.noun
-    is_plain = noun is None or finding.rules[0] == "governor-noun" or noun.words[-1] in _OWN_SOLDIERS
+    is_bare = noun is None or finding.rules[0] == "governor-noun"
+    is_plain = is_bare or (noun is not None and noun.words[-1] in _OWN_SOLDIERS)
     if (
         finding.entity == "military"
         and finding.group in {"kill", "wound", "miss"}
         and (finding.role != ACTIVE or finding.line.low(finding.trigger) in _NOMINAL)
         and is_plain
     ):
-        return case.own, "side-speaker"
+        # Soldiers whom a side counts dead in a town that the other holds are the garrison's.
+        held = case.scene.holders.find(finding, case.own) if is_bare else None
+        return (held, "side-place") if held == opposite(case.own) else (case.own, "side-speaker")
     return opposite(case.own), "side-speaker"
 
 
