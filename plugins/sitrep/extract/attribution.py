@@ -80,7 +80,7 @@ class Voices:
         self._analysis = analysis
         self._sentences = analysis.document.sentences
         self._sources = sources
-        self._carried = _Carrier(self._sentences, sources).carry()
+        self._carried = _Carrier(analysis.document.text, self._sentences, sources).carry()
         self._number_starts = [number.start for number in analysis.quantities]
         self._told = self._find_told()
 
@@ -188,7 +188,8 @@ def find_voices(analysis: Analysis) -> Voices:
 class _Carrier:
     """Hands a source on to the sentences that name none: GUIDELINES, "Sources carry over"."""
 
-    def __init__(self, sentences: list[Sentence], sources: list[list[Source]]) -> None:
+    def __init__(self, text: str, sentences: list[Sentence], sources: list[list[Source]]) -> None:
+        self._text = text
         self._sentences = sentences
         self._sources = sources
         everyone = [source for row in sources for source in row]
@@ -287,6 +288,10 @@ class _Carrier:
         is_alone = before.paragraph != sentence.paragraph != after.paragraph
         return is_alone and before.text[-1:] in _ENDS and after.text[-1:] in _ENDS
 
+    def _gap_after(self, sentence: Sentence) -> str:
+        following = self._sentences[sentence.index + 1 : sentence.index + 2]
+        return self._text[sentence.end : following[0].start] if following else ""
+
     def _quoted(self) -> dict[int, Source]:
         """Sentences without a source inside a quotation that runs on, and who speaks it."""
         quoted: dict[int, Source] = {}
@@ -297,7 +302,8 @@ class _Carrier:
             if sentence.paragraph != paragraph:
                 paragraph, run, is_open = sentence.paragraph, [], False
             is_inside = is_open or sentence.text[:1] in _OPENING
-            is_open = _is_open_after(sentence.text, is_open=is_open)
+            # A closing mark stands behind the sentence's end.
+            is_open = _is_open_after(sentence.text + self._gap_after(sentence), is_open=is_open)
             if own := self._sources[sentence.index]:
                 speaker = own[0] if is_inside else own[-1]
                 quoted.update(dict.fromkeys(run, speaker))
