@@ -30,8 +30,8 @@ def write_archive(folder: Path) -> list[str]:
         for page in range(40):
             killed, total = chance.randint(1, 40), 120_000 + 500 * number + page
             text = (
-                f"A strike on Makiivka on Monday killed {killed} soldiers, the Russian defence ministry said. Ukraine's "
-                f"General Staff said on Tuesday that Russia had lost {total:,} troops since the invasion began.\n"
+                f"A strike on Makiivka on Monday killed {killed} soldiers, the Russian defence ministry said. "
+                f"Ukraine's General Staff said on Tuesday that Russia had lost {total:,} troops since the invasion began.\n"
                 f"It was report {number}-{page}."
             )
             article = {"url": f"https://archive.example/{number}/{page}", "title": "Day of war", "text": text}
