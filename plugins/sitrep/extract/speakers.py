@@ -160,11 +160,20 @@ class _Resolver:
         return Source(claim, name, actor_id, side, self._is_media(own, words), words, rule)
 
     def _owner(self, claim: Claim, name: str) -> Party | None:
-        """'Ukraine shot down 20 drones, its air force said': the state that stands before it in the sentence."""
-        sentence = self._analysis.document.sentence_at(claim.start)
-        if sentence is None or not fold(name).startswith("its "):
+        """'Ukraine shot down 20 drones, its air force said': the state before it, here or a sentence ago."""
+        document = self._analysis.document
+        sentence = document.sentence_at(claim.start)
+        if sentence is None:
             return None
-        for word in _WORD.findall(fold(self._text[sentence.start : claim.start])):
+        # "Its armed forces' press office": the possessive may stand before the words that speak.
+        owned = fold(self._text[sentence.start : claim.start])
+        if not fold(name).startswith("its ") and not owned.startswith("its "):
+            return None
+        before = document.sentences[sentence.index - 1] if sentence.index else None
+        is_opening = not owned or owned.startswith("its ")
+        is_near = before is not None and before.paragraph == sentence.paragraph
+        start = before.start if is_opening and is_near and before is not None else sentence.start
+        for word in _WORD.findall(fold(self._text[start : claim.start])):
             bare = word.removesuffix("'s")
             party = self._metonyms.get(bare) or self._states.get(bare)
             if party in ("ua", "ru"):
