@@ -31,7 +31,7 @@ def write_archive(folder: Path) -> list[str]:
             killed, total = chance.randint(1, 40), 120_000 + 500 * number + page
             text = (
                 f"A strike on Makiivka on Monday killed {killed} soldiers, the Russian defence ministry said. "
-                f"Ukraine's General Staff said on Tuesday that Russia had lost {total:,} troops since the invasion began.\n"
+                f"Ukraine's General Staff said on Tuesday Russia had lost {total:,} troops since the invasion began.\n"
                 f"It was report {number}-{page}."
             )
             article = {"url": f"https://archive.example/{number}/{page}", "title": "Day of war", "text": text}
