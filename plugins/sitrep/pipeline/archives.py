@@ -8,7 +8,6 @@ Errors  SettingsError for a request that makes no sense; what cannot be read is 
 from __future__ import annotations
 
 import datetime as dt
-import heapq
 import math
 import multiprocessing
 import os
@@ -152,15 +151,19 @@ def _extract_all(shards: Sequence[Shard], settings: Settings, workers: int) -> I
 
 
 def _fill_batches(shards: Sequence[Shard], count: int) -> list[list[Shard]]:
-    """Spread shards over `count` batches: the largest first, each to the batch that has least to do."""
-    order = {shard.shard_id: place for place, shard in enumerate(shards)}
-    heap: list[tuple[float, int]] = [(0.0, number) for number in range(min(count, len(shards)))]
-    batches: list[list[Shard]] = [[] for _ in heap]
-    for shard in sorted(shards, key=lambda shard: (-shard.size_bytes, order[shard.shard_id])):
-        seconds, number = heapq.heappop(heap)
-        batches[number].append(shard)
-        heapq.heappush(heap, (seconds + shard.seconds_estimate, number))
-    return [sorted(batch, key=lambda shard: order[shard.shard_id]) for batch in batches]
+    """Cut the plan into at most `count` runs of like effort; one after the other they are the plan again.
+
+    Loading follows that order, so that a story is named by the same telling however the work was spread.
+    """
+    effort = sum(shard.seconds_estimate for shard in shards) / max(count, 1)
+    batches: list[list[Shard]] = []
+    done = 0.0
+    for shard in shards:
+        if not batches or (done >= effort * len(batches) and len(batches) < count):
+            batches.append([])
+        batches[-1].append(shard)
+        done += shard.seconds_estimate
+    return batches
 
 
 def _remember(shard: Shard, settings: Settings) -> None:

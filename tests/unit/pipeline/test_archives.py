@@ -1,0 +1,39 @@
+"""How a backfill is cut for Airflow: in the order of the plan, evenly, and never into too many pieces."""
+
+from pathlib import Path
+
+import pytest
+
+from sitrep.archive import Shard
+from sitrep.pipeline.archives import MAX_BATCHES, plan_archive
+from sitrep.settings import load_settings
+
+
+def write_files(folder: Path, count: int) -> list[str]:
+    """Write archives of growing size; returns their paths."""
+    paths = []
+    for number in range(count):
+        path = folder / f"{number:03d}.jsonl"
+        path.write_text('{"id": "x", "text": "y"}\n' * (1 + number), encoding="utf-8")
+        paths.append(str(path))
+    return paths
+
+
+@pytest.mark.parametrize(("n_files", "workers"), [(1, 4), (7, 2), (30, 3)], ids=["one", "few", "many"])
+def test_batches_one_after_the_other_are_the_plan(tmp_path: Path, n_files: int, workers: int) -> None:
+    settings = load_settings(home=tmp_path / "home")
+    sources = write_files(tmp_path, n_files)
+    batches = plan_archive({"sources": sources, "workers": workers}, settings=settings)
+    assert [Shard.from_json(line).path for batch in batches for line in batch] == sources
+    assert all(batches)
+    assert len(batches) <= min(n_files, workers * 4, MAX_BATCHES)
+
+
+def test_days_and_hosts_of_the_form_reach_every_shard(tmp_path: Path) -> None:
+    settings = load_settings(home=tmp_path / "home")
+    params = {"sources": write_files(tmp_path, 2), "from": "2023-02-01", "to": "2023-02-28", "hosts": ["*.example"]}
+    for batch in plan_archive(params, settings=settings):
+        for line in batch:
+            selection = Shard.from_json(line).selection
+            assert (str(selection.since), str(selection.until)) == ("2023-02-01", "2023-02-28")
+            assert selection.hosts == ("*.example",)
