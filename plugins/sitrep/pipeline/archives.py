@@ -129,7 +129,7 @@ def run_backfill(
     from sitrep.load import count_staged
 
     staged = []
-    for shard, folder in zip(shards, _extract_all(shards, settings, workers), strict=True):
+    for shard, folder in zip(shards, extract_all(shards, settings, workers), strict=True):
         staged.append(folder)
         if on_shard is not None:
             on_shard(shard, count_staged(settings.home / folder)["articles"])
@@ -139,7 +139,8 @@ def run_backfill(
     return counts
 
 
-def _extract_all(shards: Sequence[Shard], settings: Settings, workers: int) -> Iterator[str]:
+def extract_all(shards: Sequence[Shard], settings: Settings, workers: int) -> Iterator[str]:
+    """Read, clean and extract shards in `workers` processes; yields the folders of staged rows in the order given."""
     lines = [shard.to_json() for shard in shards]
     extract = partial(extract_shard, settings=settings)
     if workers == 1 or len(lines) == 1:
