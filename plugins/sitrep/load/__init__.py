@@ -14,8 +14,34 @@ Decisions
 2026-11  Loads that bring the same rows touch nothing, so that the models have nothing to do after a rerun.
 """
 
+from sitrep.load.compaction import compact_group
 from sitrep.load.comparison import FigureChange, compare_staged
 from sitrep.load.shards import LoadReport, load_shards
-from sitrep.load.staged import count_staged, is_staged, write_staged
+from sitrep.load.staged import (
+    find_staged,
+    is_staged,
+    list_compacted,
+    list_loose,
+    list_staged,
+    read_compacted,
+    read_staged,
+    remove_staged,
+    write_staged,
+)
 
-__all__ = ["FigureChange", "LoadReport", "compare_staged", "count_staged", "is_staged", "load_shards", "write_staged"]
+__all__ = [
+    "FigureChange",
+    "LoadReport",
+    "compact_group",
+    "compare_staged",
+    "find_staged",
+    "is_staged",
+    "list_compacted",
+    "list_loose",
+    "list_staged",
+    "load_shards",
+    "read_compacted",
+    "read_staged",
+    "remove_staged",
+    "write_staged",
+]

@@ -16,8 +16,7 @@ from typing import Literal
 
 import duckdb
 
-from sitrep.errors import SettingsError
-from sitrep.load.staged import is_staged
+from sitrep.load.staged import Staged, find_staged
 from sitrep.settings import Settings
 
 _COMPARED = (
@@ -26,7 +25,9 @@ _COMPARED = (
 )  # fmt: skip
 
 _SQL = f"""
-with new_articles as (select distinct article_id from read_parquet($articles)),
+with new_articles as (
+    select distinct article_id from read_parquet($articles) where list_contains($shards, shard_id)
+),
 
 before as (
     select figures.* from ledger.raw.figures as figures
@@ -36,7 +37,7 @@ before as (
     ) as newest using (article_id, revision)
 ),
 
-after as (select * from read_parquet($figures)),
+after as (select * from read_parquet($figures) where list_contains($shards, shard_id)),
 
 compared as (
     select
@@ -75,22 +76,22 @@ class FigureChange:
 
 def compare_staged(settings: Settings, folders: Sequence[Path]) -> list[FigureChange]:
     """Compare staged shards with what is published of the same articles; all is `added` before the first publish."""
-    for folder in folders:
-        if not is_staged(folder):
-            raise SettingsError("is no staged shard", subject=str(folder))
-    if not folders:
+    staged = [find_staged(folder) for folder in folders]
+    if not staged:
         return []
     with duckdb.connect(config={"memory_limit": settings.query_memory}) as con:
         if settings.snapshot.exists():
             con.execute(f"attach '{settings.snapshot.resolve()}' as ledger (read_only)")
         else:
-            _attach_nothing(con, folders[0])
-        files = {name: [str(folder / f"{name}.parquet") for folder in folders] for name in ("articles", "figures")}
-        return [FigureChange(*row) for row in con.execute(_SQL, files).fetchall()]
+            _attach_nothing(con, staged[0])
+        asked: dict[str, list[str]] = {
+            name: sorted({str(shard.file(name)) for shard in staged}) for name in ("articles", "figures")
+        }
+        asked["shards"] = [shard.shard_id for shard in staged]
+        return [FigureChange(*row) for row in con.execute(_SQL, asked).fetchall()]
 
 
-def _attach_nothing(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+def _attach_nothing(con: duckdb.DuckDBPyConnection, staged: Staged) -> None:
     con.execute("attach ':memory:' as ledger; create schema ledger.raw")
     for name in ("articles", "figures"):
-        path = str(folder / f"{name}.parquet")
-        con.execute(f"create table ledger.raw.{name} as from read_parquet(?) limit 0", [path])
+        con.execute(f"create table ledger.raw.{name} as from read_parquet(?) limit 0", [str(staged.file(name))])

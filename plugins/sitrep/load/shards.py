@@ -18,10 +18,9 @@ from pathlib import Path
 
 import duckdb
 
-from sitrep.errors import SettingsError
 from sitrep.load.audits import audit_load
 from sitrep.load.references import load_references
-from sitrep.load.staged import TABLES, arrow_schema, is_staged, read_shard_id
+from sitrep.load.staged import TABLES, Staged, arrow_schema, find_staged
 from sitrep.load.stories import assign_stories
 from sitrep.settings import Settings
 from sitrep.warehouse import hold_warehouse
@@ -48,15 +47,13 @@ class LoadReport:
 
 def load_shards(settings: Settings, folders: Sequence[Path], *, wait_seconds: float = 0.0) -> LoadReport:
     """Load the folders in the given order, and the theatre's reference tables with them."""
-    for folder in folders:
-        if not is_staged(folder):
-            raise SettingsError("is no staged shard", subject=str(folder))
+    shards = [find_staged(folder) for folder in folders]
     report = LoadReport()
     with hold_warehouse(settings, "load", wait_seconds=wait_seconds) as con:
         con.begin()
         load_references(con, settings)
         con.commit()
-        for chunk in _chunks(folders):
+        for chunk in _chunks(shards):
             con.begin()
             try:
                 report += load_chunk(con, chunk)
@@ -69,9 +66,9 @@ def load_shards(settings: Settings, folders: Sequence[Path], *, wait_seconds: fl
     return report
 
 
-def load_chunk(con: duckdb.DuckDBPyConnection, folders: Sequence[Path]) -> LoadReport:
+def load_chunk(con: duckdb.DuckDBPyConnection, shards: Sequence[Staged]) -> LoadReport:
     """Load some shards inside the caller's transaction."""
-    _stage(con, folders)
+    _stage(con, shards)
     _match_revisions(con)
     _choose_captures(con)
     _name_rows(con)
@@ -81,44 +78,47 @@ def load_chunk(con: duckdb.DuckDBPyConnection, folders: Sequence[Path]) -> LoadR
     assign_stories(con, con.execute("select article_id, revision from chosen order by shard_no, row_no").fetchall())
     _log_changes(con)
     audit_load(con)
-    report = _count(con, len(folders))
+    report = _count(con, len(shards))
     _drop_temporary(con)
     return report
 
 
-def _chunks(folders: Sequence[Path]) -> Iterator[list[Path]]:
-    chunk: list[Path] = []
+def _chunks(shards: Sequence[Staged]) -> Iterator[list[Staged]]:
+    chunk: list[Staged] = []
     size = 0
-    for folder in folders:
-        bytes_here = sum(file.stat().st_size for file in folder.glob("*.parquet"))
+    for shard in shards:
+        # Shards that one folder holds are read together.
+        is_new = not chunk or chunk[-1].holder != shard.holder
+        bytes_here = sum(shard.file(table).stat().st_size for table in TABLES) if is_new else 0
         if chunk and size + bytes_here > _CHUNK_BYTES:
             yield chunk
             chunk, size = [], 0
-        chunk.append(folder)
+        chunk.append(shard)
         size += bytes_here
     if chunk:
         yield chunk
 
 
-def _stage(con: duckdb.DuckDBPyConnection, folders: Sequence[Path]) -> None:
+def _stage(con: duckdb.DuckDBPyConnection, shards: Sequence[Staged]) -> None:
     """Read the Parquet into `staged_*`, each row with its shard and its place in the plan."""
-    con.execute("create or replace temp table shards (folder varchar, shard_id varchar, shard_no bigint)")
+    con.execute("create or replace temp table shards (holder varchar, shard_id varchar, shard_no bigint)")
     con.executemany(
         "insert into shards values (?, ?, ?)",
-        [[str(folder), read_shard_id(folder), number] for number, folder in enumerate(folders)],
+        [[str(shard.holder), shard.shard_id, number] for number, shard in enumerate(shards)],
     )
     for table, record in TABLES.items():
-        columns = ", ".join(arrow_schema(record).names)
+        columns = ", ".join(f"rows.{name}" for name in arrow_schema(record).names)
         # Of a shard that is given twice the later folder counts.
         con.execute(
             f"""
             create or replace temp table staged_{table} as
             select {columns}, shards.shard_id, shards.shard_no, rows.file_row_number as row_no
             from read_parquet(?, filename = true, file_row_number = true) as rows
-            inner join shards on rows.filename = shards.folder || '/{table}.parquet'
+            inner join shards
+                on rows.filename = shards.holder || '/{table}.parquet' and rows.shard_id = shards.shard_id
             where shards.shard_no in (select max(shard_no) from shards group by shard_id)
             """,  # noqa: S608  # names are ours: the record classes'
-            [[f"{folder}/{table}.parquet" for folder in folders]],
+            [sorted({str(shard.file(table)) for shard in shards})],
         )
 
 

@@ -1,11 +1,14 @@
-"""Write the rows of one shard as Parquet: a folder a shard, a file a record type.
+"""Write the rows of one shard as Parquet, a folder a shard, a file a record type; and find them again.
 
-In      ShardResult
+In      ShardResult; the folder into which a shard was staged
 Out     a folder with `<table>.parquet` for each record type and `shard.json`; there as a whole or not at all
 Units   instants in UTC, microseconds; days as dates
 Errors  AuditError where two texts of the shard claim the same article and revision: their figures could not be told
-        apart any more
+        apart any more; SettingsError for a folder that was never staged
 Same rows give the same bytes: no clock, no file name goes into a file.
+
+A shard keeps the name of its folder for good. Compaction (`compaction.py`) moves the rows of many shards into one
+folder beside them, so that every reader asks `find_staged` where the rows lie, and takes those of its `shard_id`.
 """
 
 from __future__ import annotations
@@ -17,14 +20,15 @@ import os
 import shutil
 import types
 import typing
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sitrep.errors import AuditError
+from sitrep.errors import AuditError, SettingsError
 from sitrep.records import Article, Event, Fetch, Figure, Reject, ShardResult
 
 TABLES: dict[str, type] = {
@@ -35,6 +39,9 @@ TABLES: dict[str, type] = {
     "fetches": Fetch,
 }
 """Raw tables and the records that are their rows."""
+
+COMPACTED = "compacted-"
+"""How the folders begin that hold many shards; the number after it grows, and of two the higher counts."""
 
 _ARROW = {
     str: pa.string(),
@@ -56,39 +63,96 @@ def write_staged(result: ShardResult, folder: Path) -> Path:
     for table, record in TABLES.items():
         schema, rows = arrow_schema(record), getattr(result, table)
         columns = [pa.array([getattr(row, field.name) for row in rows], field.type) for field in schema]
-        pq.write_table(pa.Table.from_arrays(columns, schema=schema), draft / f"{table}.parquet")
+        written = pa.Table.from_arrays(columns, schema=schema)
+        written = written.append_column("shard_id", pa.array([result.shard_id] * len(rows), pa.string()))
+        pq.write_table(written, draft / f"{table}.parquet")
     counts = {table: len(getattr(result, table)) for table in TABLES}
     (draft / "shard.json").write_text(json.dumps({"shard_id": result.shard_id, **counts}), encoding="utf-8")
-    for path in (*draft.iterdir(), draft):
-        _fsync(path)
+    sync_folder(draft)
     _put_in_place(draft, folder)
     return folder
 
 
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """Where a shard's rows lie: in the Parquet of `holder`, those of this `shard_id`; `counts` by table."""
+
+    holder: Path
+    shard_id: str
+    counts: dict[str, int]
+
+    def file(self, table: str) -> Path:
+        """Return the Parquet that holds the shard's rows of this table, maybe among those of other shards."""
+        return self.holder / f"{table}.parquet"
+
+
 def is_staged(folder: Path) -> bool:
     """Whether the shard is there as a whole: folders appear by renaming only."""
-    return (folder / "shard.json").is_file()
+    return _look_up(folder) is not None
 
 
-def read_shard_id(folder: Path) -> str:
-    """Return the id of the shard that was staged in this folder."""
-    return str(_read_note(folder)["shard_id"])
+def find_staged(folder: Path) -> Staged:
+    """Find the rows of the shard that was staged in this folder, wherever they lie now."""
+    staged = _look_up(folder)
+    if staged is None:
+        raise SettingsError("is no staged shard", subject=str(folder))
+    return staged
 
 
-def count_staged(folder: Path) -> dict[str, int]:
-    """Return how many rows of each table the shard gave."""
-    note = _read_note(folder)
-    return {table: int(note[table]) for table in TABLES}
+def list_staged(group: Path) -> list[Path]:
+    """List the folders of all shards of a group (the folder above theirs), compacted or not, by name."""
+    names = {folder.name for folder in list_loose(group)}
+    for holder in list_compacted(group):
+        names.update(read_compacted(holder))
+    return [group / name for name in sorted(names)]
 
 
-def _read_note(folder: Path) -> dict[str, Any]:
-    note: dict[str, Any] = json.loads((folder / "shard.json").read_text(encoding="utf-8"))
-    return note
+def list_loose(group: Path) -> list[Path]:
+    """List the shards of a group that have a folder of their own, by name."""
+    return sorted(note.parent for note in group.glob("[!.]*/shard.json"))
+
+
+def list_compacted(group: Path) -> list[Path]:
+    """List the folders of a group that hold many shards; of a shard that two hold the last counts."""
+    return sorted(note.parent for note in group.glob(f"{COMPACTED}*/shards.json"))
+
+
+def read_compacted(holder: Path) -> dict[str, Staged]:
+    """Read which shards a folder of many holds, by the name of the folder that each had."""
+    note = holder / "shards.json"
+    return _read_compacted(note, note.stat().st_mtime_ns)
+
+
+def read_staged(folder: Path, table: str, columns: list[str]) -> pa.Table:
+    """Read some columns of a shard's rows, in the order in which they were staged."""
+    staged = find_staged(folder)
+    return pq.read_table(staged.file(table), columns=columns, filters=[("shard_id", "=", staged.shard_id)])
+
+
+def _look_up(folder: Path) -> Staged | None:
+    note = folder / "shard.json"
+    if note.is_file():
+        return _parse_note(folder, json.loads(note.read_text(encoding="utf-8")))
+    for holder in reversed(list_compacted(folder.parent)):
+        if staged := read_compacted(holder).get(folder.name):
+            return staged
+    return None
+
+
+# Such a note is written once and never changed; its instant tells a folder from one that bore the name before.
+@lru_cache(maxsize=64)
+def _read_compacted(note: Path, _mtime_ns: int) -> dict[str, Staged]:
+    entries = json.loads(note.read_text(encoding="utf-8"))
+    return {name: _parse_note(note.parent, entry) for name, entry in entries.items()}
+
+
+def _parse_note(holder: Path, entry: dict[str, Any]) -> Staged:
+    return Staged(holder, str(entry["shard_id"]), {table: int(entry[table]) for table in TABLES})
 
 
 @cache
 def arrow_schema(record: type) -> pa.Schema:
-    """Derive the columns from the record class, so that the two cannot drift apart."""
+    """Derive the columns from the record class, so that the two cannot drift apart; `shard_id` follows them."""
     hints = typing.get_type_hints(record)
     return pa.schema([pa.field(field.name, _arrow_type(hints[field.name])) for field in dataclasses.fields(record)])
 
@@ -115,14 +179,29 @@ def _check_revisions(result: ShardResult) -> None:
 def _put_in_place(draft: Path, folder: Path) -> None:
     if folder.exists():
         # A folder cannot be renamed over a full one: the old one steps aside first.
-        aside = folder.with_name(f".{folder.name}.{os.getpid()}.old")
-        shutil.rmtree(aside, ignore_errors=True)
-        folder.rename(aside)
+        aside = _step_aside(folder)
         draft.rename(folder)
         shutil.rmtree(aside)
     else:
         draft.rename(folder)
     _fsync(folder.parent)
+
+
+def remove_staged(folder: Path) -> None:
+    """Remove a folder of staged rows: at once for every reader, since it loses its name first."""
+    shutil.rmtree(_step_aside(folder))
+
+
+def _step_aside(folder: Path) -> Path:
+    aside = folder.with_name(f".{folder.name}.{os.getpid()}.old")
+    shutil.rmtree(aside, ignore_errors=True)
+    return folder.rename(aside)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the files of a folder, and the folder, on the disk before it gets its name."""
+    for path in (*folder.iterdir(), folder):
+        _fsync(path)
 
 
 def _fsync(path: Path) -> None:

@@ -126,13 +126,13 @@ def run_backfill(
 
     `on_shard` hears of each shard as it is done, with its number of articles. Returns what was loaded, by kind of row.
     """
-    from sitrep.load import count_staged
+    from sitrep.load import find_staged
 
     staged = []
     for shard, folder in zip(shards, extract_all(shards, settings, workers), strict=True):
         staged.append(folder)
         if on_shard is not None:
-            on_shard(shard, count_staged(settings.home / folder)["articles"])
+            on_shard(shard, find_staged(settings.home / folder).counts["articles"])
     counts = load_staged(staged, settings=settings)
     build_models(settings=settings)
     publish(settings=settings)

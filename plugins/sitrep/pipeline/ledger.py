@@ -26,10 +26,10 @@ def load_staged(folders: Sequence[str], *, settings: Settings | None = None) -> 
 
 def load_night(day: dt.date, *, settings: Settings | None = None) -> dict[str, int]:
     """Load all that the night of this day staged, its requests and rejects included, in the order of their names."""
-    from sitrep.load import is_staged
+    from sitrep.load import list_staged
 
     settings = settings or load_settings()
-    folders = sorted(path for path in (staged_root(settings) / day.isoformat()).glob("*") if is_staged(path))
+    folders = list_staged(staged_root(settings) / day.isoformat())
     return load_staged([str(path.relative_to(settings.home)) for path in folders], settings=settings)
 
 

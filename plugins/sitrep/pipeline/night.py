@@ -94,21 +94,19 @@ def judge_night(day: dt.date, *, settings: Settings | None = None) -> None:
 
 def _read_outcomes(folder: Path) -> dict[str, Any]:
     """Count what the night staged: by feed whether it answered, articles, and pages that gave none."""
-    import pyarrow.parquet as pq
-
-    from sitrep.load import count_staged
+    from sitrep.load import find_staged, list_staged, read_staged
 
     feeds: dict[str, bool] = {}
     articles = rejects = 0
-    for staged in sorted(folder.glob("*")):
-        for fetch in pq.read_table(staged / "fetches.parquet", columns=["source_id", "what", "outcome"]).to_pylist():
+    for staged in list_staged(folder):
+        for fetch in read_staged(staged, "fetches", ["source_id", "what", "outcome"]).to_pylist():
             is_good = fetch["outcome"] in _GOOD_OUTCOMES
             if fetch["what"] == "feed":
                 feeds[fetch["source_id"]] = feeds.get(fetch["source_id"], False) or is_good
             elif fetch["what"] == "page":
                 rejects += not is_good
-        articles += count_staged(staged)["articles"]
-        stages = pq.read_table(staged / "rejects.parquet", columns=["stage"])["stage"].to_pylist()
+        articles += find_staged(staged).counts["articles"]
+        stages = read_staged(staged, "rejects", ["stage"])["stage"].to_pylist()
         rejects += sum(stage in {"clean", "extract"} for stage in stages)
     return {"feeds": feeds, "articles": articles, "rejects": rejects}
 

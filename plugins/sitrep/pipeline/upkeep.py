@@ -15,10 +15,13 @@ from collections.abc import Sequence
 from sitrep import PIPELINE_VERSION
 from sitrep.errors import AuditError
 from sitrep.pipeline.archives import extract_shard
-from sitrep.pipeline.extraction import extract_capture
+from sitrep.pipeline.extraction import extract_capture, staged_root
 from sitrep.settings import Settings, load_settings
 
 log = logging.getLogger(__name__)
+
+_OPEN_DAYS = 2
+"""A night of so few days ago may still be rerun or loaded; older ones are closed."""
 
 _SHARDS_OF_DAY = """
 select distinct shard_id from raw.articles
@@ -66,19 +69,49 @@ def compare_versions(folders: Sequence[str], *, settings: Settings | None = None
 
 
 def compact_staged(*, settings: Settings | None = None) -> int:
-    """Remove staged rows that this version has staged anew, and what killed writers left; returns folders removed."""
-    from sitrep.load import is_staged
+    """Join the staged rows of each closed night into one folder, after removing what is of no use any more.
+
+    Of no use are rows that this version has staged anew, and what killed writers left. An archive's shards are large
+    by plan and stay as they are. Returns how many folders are gone.
+    """
+    from sitrep.load import compact_group
 
     settings = settings or load_settings()
-    removed = 0
-    current = settings.staged / f"v{PIPELINE_VERSION}"
-    for folder in sorted(settings.staged.glob("v*/*/*")):
-        relative = folder.relative_to(settings.staged)
-        is_superseded = relative.parts[0] != current.name and is_staged(current.joinpath(*relative.parts[1:]))
-        if folder.name.startswith(".") or is_superseded:
-            shutil.rmtree(folder)
-            removed += 1
-    return removed
+    gone = _drop_leftovers(settings) + _drop_superseded(settings)
+    oldest_open = dt.datetime.now(settings.tz).date() - dt.timedelta(days=_OPEN_DAYS)
+    for group in sorted(settings.staged.glob("v*/????-??-??")):
+        if dt.date.fromisoformat(group.name) < oldest_open:
+            gone += compact_group(group)
+    log.info("staged folders gone: %s", gone)
+    return gone
+
+
+def _drop_leftovers(settings: Settings) -> int:
+    """Remove drafts that nobody has touched for a day: their writers were killed."""
+    oldest_live = (dt.datetime.now(dt.UTC) - dt.timedelta(days=1)).timestamp()
+    leftovers = [folder for folder in sorted(settings.staged.glob("v*/*/.*")) if folder.stat().st_mtime < oldest_live]
+    for folder in leftovers:
+        shutil.rmtree(folder)
+    return len(leftovers)
+
+
+def _drop_superseded(settings: Settings) -> int:
+    """Remove what an older version staged of shards that this version has staged too."""
+    from sitrep.load import is_staged, list_compacted, list_loose, read_compacted, remove_staged
+
+    current = staged_root(settings)
+    superseded = []
+    for group in sorted(settings.staged.glob("v*/*")):
+        if group.parent == current:
+            continue
+        anew = current / group.name
+        superseded += [folder for folder in list_loose(group) if is_staged(anew / folder.name)]
+        superseded += [
+            holder for holder in list_compacted(group) if all(is_staged(anew / name) for name in read_compacted(holder))
+        ]
+    for folder in superseded:
+        remove_staged(folder)
+    return len(superseded)
 
 
 def apply_retention(*, settings: Settings | None = None) -> list[str]:

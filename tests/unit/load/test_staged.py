@@ -52,6 +52,7 @@ def test_every_field_of_the_record_is_a_column(table: str, record: type, tmp_pat
     rows = pq.read_table(folder / f"{table}.parquet").to_pylist()
     assert rows == [
         {name: list(value) if isinstance(value, tuple) else value for name, value in dataclasses.asdict(row).items()}
+        | {"shard_id": "day/feed-001"}
         for row in getattr(SHARD, table)
     ]
 
