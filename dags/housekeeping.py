@@ -1,7 +1,8 @@
 """Keep the home tidy and prove that it is whole.
 
-**Runs** weekly: joins small staged files, drops snapshots beyond `SITREP_SNAPSHOTS_KEPT`, checks every capture that the
-ledger names (there, readable, digest right). **Captures are never deleted** unless `SITREP_CAPTURE_DAYS_KEPT` is set.
+**Runs** weekly: joins each closed night's staged rows into one folder, drops what a newer version has staged anew,
+checks every capture that the ledger names (there, readable, digest right). **Captures are never deleted** unless
+`SITREP_CAPTURE_DAYS_KEPT` is set. Snapshots beyond `SITREP_SNAPSHOTS_KEPT` go whenever one is published.
 **Rerun** is safe. **If it fails** a capture is missing or broken: the log names file, offset and article; restore the
 file from your backup, or run `reprocess` for its day to see what would be lost.
 More in the README, "When a run fails".

@@ -37,3 +37,14 @@ def test_days_and_hosts_of_the_form_reach_every_shard(tmp_path: Path) -> None:
             selection = Shard.from_json(line).selection
             assert (str(selection.since), str(selection.until)) == ("2023-02-01", "2023-02-28")
             assert selection.hosts == ("*.example",)
+
+
+def test_an_archive_of_a_hundred_thousand_articles_is_few_task_instances(tmp_path: Path) -> None:
+    settings = load_settings(home=tmp_path / "home")
+    line = '{"url": "https://wire.example/a", "title": "t", "text": "Three soldiers were killed near the town."}\n'
+    for number in range(1_000):
+        (tmp_path / f"{number:04}.jsonl").write_text(line * 100, encoding="utf-8")
+    batches = plan_archive({"sources": sorted(map(str, tmp_path.glob("*.jsonl"))), "workers": 64}, settings=settings)
+    other_tasks = 5
+    assert sum(map(len, batches)) == 1_000
+    assert len(batches) + other_tasks < 500
