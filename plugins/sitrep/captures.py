@@ -17,6 +17,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import hashlib
+import io
 import os
 import re
 import uuid
@@ -29,7 +30,7 @@ from typing import BinaryIO, Literal, Self, cast
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from sitrep.codings import decode_body
+from sitrep.codings import UnpackedFile, decode_body, read_first_member
 from sitrep.errors import ParseError, RefusedError, SitrepError
 from sitrep.records import Page, PublishedBasis, Reject
 from sitrep.urls import registered_domain
@@ -50,6 +51,7 @@ _FIELD_BYTES = 2_048
 _URL_BYTES = 8_192
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _GZIP_MAGIC = b"\x1f\x8b\x08"
+_RECORD_TAIL = b"\r\n\r\n"
 _SCAN_BYTES = 1 << 20
 _HTTP_OK = 200
 _HTTP_UNCHANGED = 304
@@ -426,40 +428,48 @@ class _Reading:
     max_body_bytes: int = _DEFAULT_MAX_BODY_BYTES
     last_at: dt.datetime = _EPOCH
     last_offset: int = -1
+    has_rejected_last: bool = False
 
     def read_items(self, convert: Callable[[_Reading, _Record], object]) -> Iterator[object]:
         """Read on after each damage: find the next record's beginning and start there."""
         try:
-            file = self.path.open("rb")
+            opened = self.path.open("rb")
         except OSError as exc:
             raise ParseError(f"cannot open captures: {exc.strerror}", subject=str(self.path)) from exc
-        with file:
+        with opened:
+            file: BinaryIO = UnpackedFile(opened) if _is_packed_whole(opened) else opened
+            is_gzip = file is opened and _is_gzip(opened)
             start: int | None = 0
-            fault: str | None = None
             while start is not None:
                 before = self.last_offset
+                fault: str | None = None
                 file.seek(start)
                 try:
-                    for item in self._read_from(file, convert):
-                        if fault is not None:
-                            # The record after the damage is well: what is broken lies in front of it.
-                            yield self._reject(max(before, 0), f"{fault} (bytes after this record)")
-                            fault = None
-                        if item is not None:
-                            yield item
+                    yield from self._read_from(file, convert)
                 except (OSError, ValueError) as exc:
                     fault = str(exc)
-                    if self.last_offset <= before:
-                        yield self._reject(start, fault)
-                        fault = None
-                        self.last_offset = max(start, before)
-                    start = _find_record(file, self.last_offset + 1)
+                if self.last_offset <= before:
+                    yield self._reject(start, fault or "file holds no record")
+                    self.last_offset = start
+                    start = _find_record(file, start + 1, is_gzip=is_gzip)
                     continue
-                start = self._find_unread(file)
-            if fault is not None:
-                yield self._reject(max(self.last_offset, 0), f"{fault} (bytes after this record)")
-            elif self.last_offset < 0:
-                yield self._reject(0, "file holds no record")
+                damaged = _find_end(file, self.last_offset, is_gzip=is_gzip)
+                if damaged is not None and _opens_a_record(file, damaged, is_gzip=is_gzip):
+                    start = damaged
+                elif damaged is not None and not _is_at_end(file, damaged):
+                    # A record whose beginning is broken, or one cut so short that the iteration ends in silence.
+                    yield self._reject(damaged, fault or "bytes that are no record")
+                    self.last_offset = damaged
+                    start = _find_record(file, damaged + 1, is_gzip=is_gzip)
+                elif fault is not None or (damaged is None and self.has_rejected_last):
+                    # Where the last record ends is not known: if it was rejected, that is why.
+                    if not self.has_rejected_last:
+                        yield self._reject(self.last_offset, f"{fault} (bytes after this record)")
+                    start = _find_record(file, self.last_offset + 1, is_gzip=is_gzip)
+                else:
+                    start = None
+            if isinstance(file, UnpackedFile) and file.fault is not None and not self.has_rejected_last:
+                yield self._reject(max(self.last_offset, 0), f"{file.fault} (bytes after this record)")
 
     def _read_from(self, file: BinaryIO, convert: Callable[[_Reading, _Record], object]) -> Iterator[object]:
         for record in ArchiveIterator(file, parse_http=False):
@@ -472,7 +482,9 @@ class _Reading:
                 # Read to the end, so that damage further on is not blamed on the next record.
                 record.consume()
             self.last_offset = max(self.last_offset, offset)
-            yield item
+            self.has_rejected_last = isinstance(item, Reject)
+            if item is not None:
+                yield item
 
     def _read_record(
         self, record: WarcRecord, offset: int, convert: Callable[[_Reading, _Record], object]
@@ -480,6 +492,8 @@ class _Reading:
         warc_type = record.record_type
         if record.headers.get("Content-Length") is None or record.headers.get("WARC-Type") is None:
             raise ParseError("record ends in its header")
+        if warc_type == WarcRecordType.unknown:
+            raise ParseError("record is of no type that WARC knows")
         if not warc_type & _HOLDS_DOCUMENT:
             return None
         captured_at = _parse_instant(record.headers.get("WARC-Date"))
@@ -547,10 +561,6 @@ class _Reading:
             capture_file=self.capture_file,
             capture_offset=offset,
         )
-
-    def _find_unread(self, file: BinaryIO) -> int | None:
-        """A member cut in its first bytes ends the iteration in silence: look whether one is left."""
-        return _find_record(file, self.last_offset + 1) if _is_gzip(file) else None
 
 
 def _is_page(head: CaptureHead) -> bool:
@@ -703,9 +713,15 @@ def _verify_digest(block: bytes, stated: str | None) -> None:
         raise ParseError("digest does not match: the record is damaged")
 
 
-def _find_record(file: BinaryIO, start: int) -> int | None:
+def _is_packed_whole(file: BinaryIO) -> bool:
+    """Whether the first gzip member goes on after its first record."""
+    head = read_first_member(file, _SCAN_BYTES)
+    end = _find_plain_end(io.BytesIO(head), 0)
+    return end is not None and head.startswith(b"WARC/", end)
+
+
+def _find_record(file: BinaryIO, start: int, *, is_gzip: bool) -> int | None:
     """Find where the next record begins: a gzip member that opens with a WARC version, or that version itself."""
-    is_gzip = _is_gzip(file)
     mark = _GZIP_MAGIC if is_gzip else b"WARC/1."
     position = start
     while True:
@@ -715,23 +731,62 @@ def _find_record(file: BinaryIO, start: int) -> int | None:
             return None
         found = chunk.find(mark)
         while found != -1:
-            candidate = position + found
-            if not is_gzip or _opens_with_warc(file, candidate):
-                return candidate
+            if _opens_a_record(file, position + found, is_gzip=is_gzip):
+                return position + found
             found = chunk.find(mark, found + 1)
         position += len(chunk) - len(mark) + 1
+
+
+def _find_end(file: BinaryIO, offset: int, *, is_gzip: bool) -> int | None:
+    """Find where the record at the offset ends; None if that cannot be known of it."""
+    file.seek(offset)
+    return _find_member_end(file) if is_gzip else _find_plain_end(file, offset)
+
+
+def _find_member_end(file: BinaryIO) -> int | None:
+    decoder = zlib.decompressobj(31)
+    try:
+        while not decoder.eof:
+            chunk = decoder.unconsumed_tail or file.read(_SCAN_BYTES)
+            if not chunk:
+                return None
+            decoder.decompress(chunk, _SCAN_BYTES)
+    except zlib.error:
+        return None
+    return file.tell() - len(decoder.unused_data)
+
+
+def _find_plain_end(file: BinaryIO, offset: int) -> int | None:
+    head, mark, _ = file.read(_HEAD_BYTES).partition(b"\r\n\r\n")
+    length = re.search(rb"(?i)\r\nContent-Length:[ \t]*(\d{1,15})[ \t]*(?:\r\n|$)", head)
+    # A damaged blank line lets the header run on into the block, whose lines are others.
+    if not mark or length is None or any(b":" not in line for line in head.split(b"\r\n")[1:]):
+        return None
+    end = offset + len(head) + len(mark) + int(length[1])
+    file.seek(end)
+    # A length that was changed by damage leads to somewhere else.
+    return end + len(_RECORD_TAIL) if file.read(len(_RECORD_TAIL)) == _RECORD_TAIL else None
+
+
+def _is_at_end(file: BinaryIO, offset: int) -> bool:
+    """Whether nothing but blanks or padding follows."""
+    file.seek(offset)
+    return not file.read(_SCAN_BYTES).strip(b"\r\n\x00 ")
 
 
 def _is_gzip(file: BinaryIO) -> bool:
     file.seek(0)
     # The name helps where the very first bytes are damaged.
-    return file.read(3) == _GZIP_MAGIC or file.name.endswith(".gz")
+    return file.read(len(_GZIP_MAGIC)) == _GZIP_MAGIC or file.name.endswith(".gz")
 
 
-def _opens_with_warc(file: BinaryIO, offset: int) -> bool:
+def _opens_a_record(file: BinaryIO, offset: int, *, is_gzip: bool) -> bool:
     file.seek(offset)
+    data = file.read(512)
+    if not is_gzip:
+        return re.match(rb"WARC/1\.\d\r?\n[A-Za-z-]+:", data) is not None
     try:
-        return zlib.decompressobj(31).decompress(file.read(512), 5) == b"WARC/"
+        return zlib.decompressobj(31).decompress(data, 5) == b"WARC/"
     except zlib.error:
         return False
 

@@ -1,6 +1,6 @@
-"""Undo HTTP content codings without ever holding more than a set number of bytes.
+"""Undo HTTP content codings without ever holding more than a set number of bytes; read files gzipped as a whole.
 
-In      chunks of an encoded body, and the value of its Content-Encoding header
+In      chunks of an encoded body, and the value of its Content-Encoding header; an open file
 Out     decoded bytes
 Units   bytes, after decoding
 Errors  ParseError if the bytes are not what the header says or end too early; RefusedError beyond the limit
@@ -9,14 +9,20 @@ Source  RFC 9110, 8.4; the measured bombs (0.95 MB of gzip to 1 GB) that no clie
 
 from __future__ import annotations
 
+import contextlib
+import io
+import sys
 import zlib
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 import brotli
 
 from sitrep.errors import ParseError, RefusedError
 
 _STEP_BYTES = 65_536
+# Small, since one step decodes to a thousand times as much at most.
+_FILE_STEP_BYTES = 4_096
+_GZIP_MAGIC = b"\x1f\x8b\x08"
 # More layers than this is no server's habit but an attack: each layer multiplies by a thousand.
 _MOST_LAYERS = 2
 _NOTHING_TO_UNDO = frozenset({"", "identity", "none"})
@@ -162,3 +168,88 @@ def decode_body(body: bytes, content_encoding: str | None, max_bytes: int, *, su
     out = decoder.decode(body)
     decoder.finish()
     return out
+
+
+def read_first_member(file: BinaryIO, least_bytes: int) -> bytes:
+    """Return what a file's first gzip member begins with; empty if there is none."""
+    file.seek(0)
+    decoder, data = zlib.decompressobj(31), b""
+    with contextlib.suppress(zlib.error):
+        while not decoder.eof and len(data) < least_bytes and (step := file.read(_FILE_STEP_BYTES)):
+            data += decoder.decompress(step)
+    return data
+
+
+class UnpackedFile(io.BufferedIOBase, BinaryIO):
+    """A file that was gzipped as a whole, as if it were plain: offsets count unpacked bytes.
+
+    Where it is damaged it ends, and `fault` says why: what stands before is read.
+    """
+
+    name = ""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.fault: str | None = None
+        self._rewind()
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read on; fewer bytes than asked for only at the end."""
+        wanted = sys.maxsize if size is None or size < 0 else size
+        while len(self._pending) < wanted and (data := self._decode_step()):
+            self._pending += data
+        taken = bytes(self._pending[:wanted])
+        del self._pending[: len(taken)]
+        self._position += len(taken)
+        return taken
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        """Go there by reading; back means from the beginning again."""
+        if whence != io.SEEK_SET:
+            raise io.UnsupportedOperation("seeks from the beginning only")
+        if offset < self._position:
+            self._rewind()
+        while self._position < offset and self.read(min(offset - self._position, _STEP_BYTES)):
+            continue
+        return self._position
+
+    def tell(self) -> int:
+        """Unpacked bytes in front of the next one."""
+        return self._position
+
+    def _rewind(self) -> None:
+        self._file.seek(0)
+        self._decoder = zlib.decompressobj(31)
+        self._pending = bytearray()
+        self._position = 0
+        self._has_ended = False
+
+    def _decode_step(self) -> bytes:
+        while not self._has_ended:
+            step = (self._decoder.unused_data if self._decoder.eof else b"") + self._file.read(_FILE_STEP_BYTES)
+            if self._decoder.eof and step.startswith(_GZIP_MAGIC):
+                self._decoder = zlib.decompressobj(31)
+            elif self._decoder.eof or not step:
+                self._has_ended = True
+                if not self._decoder.eof:
+                    self.fault = "gzip ends too early"
+                return b""
+            before = self._decoder.copy()
+            try:
+                data = self._decoder.decompress(step)
+            except zlib.error as exc:
+                self._has_ended = True
+                self.fault = f"gzip is damaged ({exc})"
+                return _salvage(before, step)
+            if data:
+                return data
+        return b""
+
+
+def _salvage(decoder: zlib._Decompress, step: bytes) -> bytes:
+    """Decode byte by byte up to the damage: a whole step at once gives nothing."""
+    data = b""
+    with contextlib.suppress(zlib.error):
+        for place in range(len(step)):
+            data += decoder.decompress(step[place : place + 1])
+    return data

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import random
+import re
 import zlib
-from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -197,25 +198,130 @@ def test_records_can_be_left_out_by_their_heads(tmp_path: Path) -> None:
     assert [page.url for page in kept if isinstance(page, Page)] == ["https://press.example/3"]
 
 
-def _damage_each(path: Path, step: int) -> Iterator[tuple[int, bytes]]:
-    data = path.read_bytes()
-    for position in range(0, len(data), step):
-        yield position, data[:position] + bytes([data[position] ^ 0x55]) + data[position + 1 :]
+def damage(data: bytes, position: int) -> bytes:
+    """One wrong byte."""
+    return data[:position] + bytes([data[position] ^ 0x55]) + data[position + 1 :]
 
 
-def test_one_damaged_byte_costs_one_record_and_is_one_reject_with_its_offset(tmp_path: Path) -> None:
-    """Wherever the byte: the rest is read, nothing passes for what it is not."""
+def find_members(data: bytes) -> list[int]:
+    """Where the gzip members of a shard begin: pages, requests and the head."""
+    offsets, position = [], 0
+    while position < len(data):
+        offsets.append(position)
+        decoder = zlib.decompressobj(31)
+        decoder.decompress(data[position:])
+        position = len(data) - len(decoder.unused_data)
+    return offsets
+
+
+# Where the byte stands in a record: its first ones, its header, its body and its end.
+PLACES = (0, 1, 2, 3, 5, 8, 10, 12, 30, 80, 150, 230, 900, 2_500, -9, -5, -4, -1)
+_GZIP_FLAGS_THAT_NOBODY_READS = range(4, 10)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_one_damaged_byte_costs_one_record_and_is_one_reject_with_its_offset(place: int, tmp_path: Path) -> None:
+    """Wherever the byte: the rest is read, nothing passes for what it is not, and the right record is blamed."""
     (path,) = write_pages(tmp_path)
+    data = path.read_bytes()
     pages, _ = split(path)
+    offsets = find_members(data)
     bad = tmp_path / "bad.warc.gz"
 
-    for position, data in _damage_each(path, 331):
+    for offset, end in pairwise([*offsets, len(data)]):
+        position = offset + place if place >= 0 else end + place
+        if not offset <= position < end or position - offset in _GZIP_FLAGS_THAT_NOBODY_READS:
+            continue
+        bad.write_bytes(damage(data, position))
+        kept, rejects = split(bad)
+        assert [reject.capture_offset for reject in rejects] == [offset]
+        # Damage behind the last byte of a body costs no page.
+        assert {page.body for page in kept} <= {page.body for page in pages}
+        assert {page.capture_offset for page in pages} - {page.capture_offset for page in kept} <= {offset}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_damage_in_a_plain_file_is_blamed_on_its_record(place: int, tmp_path: Path) -> None:
+    """A byte of a field that nobody checks changes nothing; any other costs its record, and the next is read."""
+    (path,) = write_pages(tmp_path)
+    data = gzip.decompress(path.read_bytes())
+    whole = tmp_path / "whole.warc"
+    whole.write_bytes(data)
+    pages, _ = split(whole)
+    offsets = [match.start() for match in re.finditer(rb"WARC/1\.1\r\nWARC-Type", data)]
+    bad = tmp_path / "bad.warc"
+
+    for offset, end in pairwise([*offsets, len(data)]):
+        position = offset + place if place >= 0 else end + place
+        if not offset <= position < end:
+            continue
+        bad.write_bytes(damage(data, position))
+        kept, rejects = split(bad)
+        assert {reject.capture_offset for reject in rejects} <= {offset}
+        assert len(rejects) <= 1
+        lost = {page.capture_offset for page in pages} - {page.capture_offset for page in kept}
+        assert lost <= {offset}
+        assert not lost or rejects
+
+
+HEADER_DAMAGE = [
+    pytest.param(b"WARC/1.1", b"WORC/1.1", id="version"),
+    pytest.param(b"WARC-Type:", b"WARC-Tipe:", id="type"),
+    pytest.param(b"Content-Length: 3", b"Content-Length: x", id="length-unreadable"),
+    pytest.param(b"Content-Length: 3", b"Content-Length: 2", id="length-too-small"),
+    pytest.param(b"Content-Length: 3", b"Content-Length: 9", id="length-into-later-records"),
+    pytest.param(b"Content-Length: 3", b"Content-Length: 399", id="length-beyond-the-file"),
+    pytest.param(b"\r\n\r\nHTTP/1.1", b"\r\nxxHTTP/1.1", id="end-of-header"),
+]
+
+
+@pytest.mark.parametrize("is_gzip", [True, False], ids=["gzip", "plain"])
+@pytest.mark.parametrize(("old", "new"), HEADER_DAMAGE)
+def test_a_broken_header_costs_its_record_and_no_other(old: bytes, new: bytes, is_gzip: bool, tmp_path: Path) -> None:
+    """Also where the lie about its length would swallow those behind it."""
+    (path,) = write_pages(tmp_path)
+    data = path.read_bytes()
+    pages, _ = split(path)
+    records = [gzip.decompress(data[start:end]) for start, end in pairwise([*find_members(data), len(data)])]
+    records[5] = records[5].replace(old, new, 1)
+    parts = [gzip.compress(record, mtime=0) if is_gzip else record for record in records]
+    bad = tmp_path / "bad.warc"
+    bad.write_bytes(b"".join(parts))
+
+    kept, rejects = split(bad)
+
+    assert [page.url for page in kept] == [page.url for page in pages if not page.url.endswith("/2")]
+    assert [reject.capture_offset for reject in rejects] == [len(b"".join(parts[:5]))]
+
+
+def test_a_file_gzipped_as_a_whole_is_read_and_offsets_count_unpacked_bytes(tmp_path: Path) -> None:
+    """Each record has an offset of its own."""
+    (path,) = write_pages(tmp_path)
+    data = gzip.decompress(path.read_bytes())
+    whole = tmp_path / "whole.warc.gz"
+    whole.write_bytes(gzip.compress(data, mtime=0))
+
+    kept, rejects = split(whole)
+
+    assert rejects == []
+    assert [page.url for page in kept] == [page.url for page in split(path)[0]]
+    for page in kept:
+        assert f"WARC-Target-URI: {page.url}\r\n".encode() in data[page.capture_offset :][:600]
+
+
+def test_a_damaged_file_gzipped_as_a_whole_gives_what_stands_before_the_damage(tmp_path: Path) -> None:
+    """Cut, or with a byte that ends the decoding."""
+    (path,) = write_pages(tmp_path)
+    packed = gzip.compress(gzip.decompress(path.read_bytes()), mtime=0)
+    urls = [page.url for page in split(path)[0]]
+    bad = tmp_path / "bad.warc.gz"
+
+    for data in (packed[:11_000], packed[:11_000] + bytes(2_000), packed[:-1], damage(packed, len(packed) - 6)):
         bad.write_bytes(data)
         kept, rejects = split(bad)
-        assert len(kept) >= len(pages) - 1
-        assert {page.body for page in kept} <= {page.body for page in pages}
-        assert len(rejects) == 1
-        assert (rejects[0].capture_offset or 0) <= position
+        assert [page.url for page in kept] == urls[: len(kept)]
+        assert len(kept) >= 2
+        assert 1 <= len(rejects) <= 2
 
 
 def test_a_cut_shard_gives_all_before_the_cut_and_one_reject(tmp_path: Path) -> None:
