@@ -15,8 +15,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import errno
+import glob
 import json
 import os
+import platform
+import re
 import shutil
 import types
 import typing
@@ -57,8 +61,8 @@ def write_staged(result: ShardResult, folder: Path) -> Path:
     """Write the shard's rows into `folder`, replacing what a former version left there."""
     _check_revisions(result)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = folder.with_name(f".{folder.name}.{os.getpid()}")
-    shutil.rmtree(draft, ignore_errors=True)
+    _remove_orphans(folder)
+    draft = folder.with_name(_name_draft(folder.name))
     draft.mkdir()
     for table, record in TABLES.items():
         schema, rows = arrow_schema(record), getattr(result, table)
@@ -176,6 +180,27 @@ def _check_revisions(result: ShardResult) -> None:
             raise AuditError(f"two texts of shard {result.shard_id} are both revision {key[1]}", subject=key[0])
 
 
+def _name_draft(name: str) -> str:
+    return f".{name}.{os.getpid()}@{platform.node()}"
+
+
+def _remove_orphans(folder: Path) -> None:
+    """Remove the drafts of this shard that killed writers of this machine left."""
+    ours = re.compile(rf"\.{re.escape(folder.name)}\.(\d{{1,10}})@{re.escape(platform.node())}(?:\.old)?")
+    for draft in sorted(folder.parent.glob(f".{glob.escape(folder.name)}.*")):
+        match = ours.fullmatch(draft.name)
+        if match and (int(match[1]) == os.getpid() or not _is_alive(int(match[1]))):
+            shutil.rmtree(draft)
+
+
+def _is_alive(process_id: int) -> bool:
+    try:
+        os.kill(process_id, 0)
+    except OSError as exc:
+        return exc.errno != errno.ESRCH
+    return True
+
+
 def _put_in_place(draft: Path, folder: Path) -> None:
     if folder.exists():
         # A folder cannot be renamed over a full one: the old one steps aside first.
@@ -193,7 +218,7 @@ def remove_staged(folder: Path) -> None:
 
 
 def _step_aside(folder: Path) -> Path:
-    aside = folder.with_name(f".{folder.name}.{os.getpid()}.old")
+    aside = folder.with_name(f"{_name_draft(folder.name)}.old")
     shutil.rmtree(aside, ignore_errors=True)
     return folder.rename(aside)
 

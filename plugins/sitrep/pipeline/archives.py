@@ -7,10 +7,10 @@ Errors  SettingsError for a request that makes no sense; what cannot be read is 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import math
 import multiprocessing
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -171,9 +171,12 @@ def _remember(shard: Shard, settings: Settings) -> None:
     path = settings.state / "shards" / f"{shard.shard_id}.json"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.{os.getpid()}")
+        # The name is fixed by the path, so that a killed run leaves nothing that the next does not write over; what
+        # two runs at once write is the same.
+        draft = path.with_name(f".{path.name}.draft")
         draft.write_text(shard.to_json(), encoding="utf-8")
-        draft.replace(path)
+        with contextlib.suppress(FileNotFoundError):
+            draft.replace(path)
 
 
 def _parse_feed(body: bytes, url: str) -> ParsedFeed:

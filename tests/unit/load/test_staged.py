@@ -1,6 +1,9 @@
 """Staged shards: columns derived from the records, whole folders, the same bytes for the same rows."""
 
 import dataclasses
+import platform
+import subprocess
+import sys
 from pathlib import Path
 
 import ledger_kit as kit
@@ -29,6 +32,20 @@ def test_a_shard_is_there_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
         "shard.json",
     ]
     assert [path.name for path in folder.parent.iterdir()] == ["feed-001"], "no draft is left beside it"
+
+
+def test_what_a_killed_writer_left_goes_when_its_shard_is_staged_again(tmp_path: Path) -> None:
+    """Drafts of a writer that lives, of another machine or of another shard are not ours to remove."""
+    here, folder = platform.node(), tmp_path / "night"
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    kept = {f".night.1@{here}", f".night.{dead.pid}@{here}.example", f".nightly.{dead.pid}@{here}"}
+    for name in (f".night.{dead.pid}@{here}", *kept):
+        (tmp_path / name).mkdir()
+
+    write_staged(SHARD, folder)
+
+    assert {path.name for path in tmp_path.iterdir()} == {"night", *kept}
 
 
 def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
