@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sitrep.extract.measures import Noun
 
 # Below `_COUNTED` the same number is often of other people; from `_MANY` on it never is, in one article.
-_COUNTED, _MANY, _TALLY = 10, 20, 1000
+_COUNTED, _MANY, _TALLY = 10, 20, 100
 _COMPARED = 50
 _GENERIC = frozenset({"people", "person", "persons", "others", "child", "children"})
 _REVISED = frozenset({"killed", "wounded", "missing", "casualties"})
@@ -58,6 +58,9 @@ def _merge(twin: SitedFigure, entry: SitedFigure) -> None:
         twin.item, twin.dating, twin.siting = entry.item, entry.dating, entry.siting
         return
     twin.item.host = twin.item.host or entry.item.host
+    if twin.dating.last is None and entry.dating.last is not None:
+        # Told first without its day: "destroyed up to 70 soldiers. In one day, ... up to 70 soldiers".
+        twin.dating, twin.item.finding.kind = entry.dating, entry.item.finding.kind
     if twin.item.quantity.qualifier == "exact" and entry.item.quantity.qualifier != "exact":
         twin.item.quantity = entry.item.quantity
         twin.item.draft = entry.item.draft
@@ -72,7 +75,9 @@ def _is_same(first: SitedFigure, second: SitedFigure) -> bool:
     if b.finding.line.sentence.is_title or a.finding.entity == "area_km2":
         return True
     value, is_vague = a.quantity.value, a.quantity.qualifier == "vague"
-    if (value < _COUNTED or is_vague) and _apart(a.finding.side, b.finding.side):
+    # Sides swap like for like: as many prisoners each.
+    is_ones_own = value < _COUNTED or is_vague or a.finding.effect == "exchanged"
+    if is_ones_own and _apart(a.finding.side, b.finding.side):
         return False
     return (value >= _MANY or _same_place(first, second)) and (value == 0 or _same_few(first, second))
 
@@ -87,8 +92,11 @@ def _same_few(first: SitedFigure, second: SitedFigure) -> bool:
 def _same_effect(a: FigureDraft, b: FigureDraft) -> bool:
     """Whether the effects agree; a tally's thousands are "losses" in one sentence and "eliminated" in the next."""
     first, second = a.finding.effect, b.finding.effect
-    is_tally = {first, second} == {"killed", "casualties"} and a.quantity.value >= _TALLY
-    return first == second or (is_tally and a.finding.group != "kill" and b.finding.group != "kill")
+    is_loss = {first, second} == {"killed", "casualties"} and a.finding.entity == b.finding.entity == "military"
+    is_reworded = b.finding.line.sentence.is_title or (
+        a.quantity.value >= _TALLY and a.finding.group != "kill" and b.finding.group != "kill"
+    )
+    return first == second or (is_loss and is_reworded)
 
 
 def _same_noun(a: FigureDraft, b: FigureDraft) -> bool:

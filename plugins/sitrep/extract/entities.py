@@ -33,6 +33,7 @@ _WINDOW, _FAR, _MANY = 8, 5, 1000
 _LOST = frozenset(["losses", "casualties"])
 _STATES = frozenset(["casualties", "dead", "wounded", "injured", "deaths", "fatalities", "losses", "injuries"])
 _ALSO = frozenset(["and", "killed", "were", "have", "been", "had", "died", "wounded", "injured"])
+_CAUSES = frozenset(["in", "by", "after", "from", "following", "result", "when", "during"])
 _ENDS = frozenset(["by", "that", "which", "who", ";", ",", "when", "after", "as"])
 
 
@@ -126,8 +127,11 @@ def _names_army(finding: Finding) -> bool:
     counted, line = finding.counted, finding.line
     start = max(0, min(counted.lead, finding.trigger if finding.trigger >= 0 else counted.lead) - 2)
     named = start if finding.rules[0] == "governor-toll" else counted.lead
-    if any(word_side(line.lows[k], _NOBODY) for k in range(named, counted.end)):
-        return True
+    for k in range(named, counted.end):
+        if k < counted.lead and line.lows[k] in _CAUSES:
+            break  # "the number of people killed in the Russian strike"
+        if word_side(line.lows[k], _NOBODY):
+            return True
     if {"civilian", "civilians"}.intersection(line.lows):
         return False
     is_toll_of_war = finding.effect == "casualties" and counted.quantity.value >= _MANY

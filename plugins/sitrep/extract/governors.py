@@ -23,7 +23,7 @@ from sitrep.extract.lists import (
     coordinate,
 )
 from sitrep.extract.measures import HEAD
-from sitrep.extract.no_figures import counts_nothing, may_be_single
+from sitrep.extract.no_figures import are_helpers, counts_nothing, may_be_single
 from sitrep.extract.parts import (
     by_apposition,
     by_bracket,
@@ -100,7 +100,9 @@ def _by_form(reading: Reading, i: int) -> Finding | None:
     if counted.entity is None:
         return by_complement(reading, counted) or by_elision(reading, i)
     finding = _govern_noun(reading, i, counted.entity)
-    return finding if finding is None or not counted.is_single or may_be_single(finding) else None
+    if finding is None or are_helpers(finding):
+        return None
+    return finding if not counted.is_single or may_be_single(finding) else None
 
 
 def _is_bare_share(reading: Reading, i: int) -> bool:

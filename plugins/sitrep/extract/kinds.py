@@ -62,7 +62,8 @@ _HOMES = frozenset(WORDS["homes"]["nouns"])
 _BY_MONTH = frozenset(["seized", "carried_out", "destroyed", "casualties", "mobilised"])
 _NO_ITEMS = PEOPLE | {"area_km2"}
 _MUNITIONS = frozenset(["drone", "missile", "shell", "bomb"])
-_MANY_SOLDIERS, _MANY_PEOPLE, _MANY_ITEMS, _MANY_PLACES, _FEW = 1000, 500, 300, 5, 3
+_MANY_PEOPLE, _MANY_ITEMS, _MANY_PLACES, _FEW = 500, 300, 5, 3
+_MANY_IN_A_DAY = 3000
 _MANY_EVACUATED = 5000
 _SOME_ITEMS = 50
 _DECREES = frozenset(["mobilisation", "mobilization"])
@@ -325,8 +326,9 @@ def _attacks(case: _Case) -> _Found:
 
 def _large(case: _Case) -> _Found:
     finding, value = case.finding, case.value
-    if finding.entity == "military" and finding.effect in _HARM and value >= _MANY_SOLDIERS:
-        return "cumulative", "kind-large"
+    if finding.entity == "military" and finding.effect in _HARM:
+        least = _MANY_IN_A_DAY if _in_report(case) else _MANY_PEOPLE
+        return ("cumulative", "kind-large") if value >= least else None
     if finding.entity in PEOPLE and finding.effect in _HARM and value >= _MANY_PEOPLE:
         return "cumulative", "kind-large"
     if finding.effect == "destroyed" and finding.role != HEAD and _largest(case) >= _MANY_ITEMS:

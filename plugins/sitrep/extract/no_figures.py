@@ -16,6 +16,7 @@ from sitrep.extract.words import DASHES, word_set
 
 _FIRED = word_set("fired")
 _STORED = word_set("stored")
+_RESCUE = word_set("rescue")
 
 
 def counts_nothing(line: Line, i: int) -> bool:
@@ -58,6 +59,11 @@ def _is_population(line: Line, counted: Counted) -> bool:
     """Whether the number is of inhabitants."""
     before = line.lows[max(0, counted.lead - 4) : counted.lead]
     return "population" in before or before[-2:] == ["home", "to"] or line.low(counted.end) == "inhabitants"
+
+
+def are_helpers(finding: Finding) -> bool:
+    """Whether those "involved" are rescuers: they are no troops."""
+    return finding.effect == "deployed" and not _RESCUE.isdisjoint(finding.line.lows)
 
 
 def may_be_single(finding: Finding) -> bool:

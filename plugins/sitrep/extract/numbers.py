@@ -27,6 +27,7 @@ RULES = {
     "number-zero": "A word for none before what would be counted: no casualties.",
 }
 
+_HANDING = frozenset(["hand", "hands", "handed", "handing", "turned", "turning"])
 _SKIPPED = frozenset(WORDS["skipped"]["words"])
 _DIGITS = frozenset("0123456789")
 _DASHES = frozenset("–—‒-−")
@@ -174,7 +175,8 @@ def _qualifier_before(tokens: Tokens, i: int, floor: int) -> tuple[int, Qualifie
     while j > floor and i - j < _LONGEST_LEAD:
         for length in range(min(_LONGEST_QUALIFIER, j - floor), 0, -1):
             if (kind := _BEFORE.get(tuple(tokens.lows[j - length : j]))) is not None:
-                return j - length, kind
+                is_particle = tokens.lows[j - 1] == "over" and j > 1 and tokens.lows[j - 2] in _HANDING
+                return (lead, None) if is_particle else (j - length, kind)
         if tokens.lows[j - 1] not in _SKIPPED:
             break
         j -= 1

@@ -224,6 +224,8 @@ def _read_single(line: Line, i: int, text: str) -> Counted | None:
     """Read "a woman", "another tank", "the Patriot system" and, in headlines, a bare "woman"."""
     low = line.lows[i]
     if low in _ARTICLES:
+        if i and line.lows[i - 1] in {"all", "both", "half", "most"}:
+            return None
         start = i + 1
     elif _is_bare_headline_noun(line, i):
         start = i

@@ -222,12 +222,16 @@ def _side_of_toll(case: Case) -> Side | None:
     finding, line = case.finding, case.finding.line
     for k in range(max(0, finding.trigger - 3), finding.counted.lead):
         side = word_side(line.lows[k], case.speaker)
+        is_cause = line.lows[k] in _CAUSES or not _ATTACKS.isdisjoint(line.lows[k + 1 : k + 3])
+        if k > finding.trigger and is_cause:
+            return None  # the dead of a side's strike are not its own
         is_keeper = k < finding.trigger and not line.lows[k].endswith("'s") and line.low(k + 1) not in _TALLIED
         if side is not None and not is_keeper:
             return side
     return None
 
 
+_CAUSES = frozenset(["by", "after", "from", "following", "result"])
 _TALLIED = frozenset(
     ["running", "death", "total", "combat", "military", "losses", "casualties", "casualty", "personnel"]
 )

@@ -51,7 +51,7 @@ _COMMON = frozenset({
     "vary", "victoria", "warez", "wary", "wiry",
 })  # fmt: skip
 # Older names that GeoNames lists under other places than news means by them.
-_ELSEWHERE = frozenset({"pokrovsk", "ukraine", "donbass", "donbas", "crimea"})
+_ELSEWHERE = frozenset({"pokrovsk", "ukraine", "donbass", "donbas", "crimea", "vostok"})
 _CONSTITUENT = {
     "United States": ["US", "USA", "U.S.", "United States of America", "America"],
     "United Kingdom": ["UK", "U.K.", "Britain", "Great Britain", "England", "Scotland", "Wales"],
