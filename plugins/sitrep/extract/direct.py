@@ -41,7 +41,8 @@ def by_verb(line: Line, counted: Counted, entity: Entity) -> Finding | None:
     if left is not None and right is not None and _is_suffered(left, right):
         return make_finding(line, counted, entity, right, left)
     hit = _choose(left, right)
-    if entity == "attack" and _FAILED.intersection(line.lows[counted.last : counted.end]):
+    is_some = counted.quantity.text.lower() != "one"
+    if entity == "attack" and is_some and _FAILED.intersection(line.lows[counted.last : counted.end]):
         return Finding(line, counted, "repelled", entity, "repel", ACTIVE, hit.at if hit else -1, ["governor-inner"])
     if hit is None and counted.inner is not None and effect_of(counted.inner.group, entity):
         at = next((k for k in range(counted.last, counted.end) if counted.inner in line.terms.triggers.get(k, ())), -1)
@@ -61,6 +62,8 @@ def _is_suffered(left: Hit, right: Hit) -> bool:
 def _choose(left: Hit | None, right: Hit | None) -> Hit | None:
     if left is None or right is None:
         return left or right
+    if left.trigger.group in {"intercept", "destroy"} and right.trigger.group == "launch" and left.strength > 1:
+        return left  # "destroyed all 24 drones that were sent"
     if right.rule == "governor-passive" and right.strength > 1:
         return right
     return left if left.strength >= right.strength else right
@@ -79,6 +82,7 @@ def by_noun(line: Line, counted: Counted, entity: Entity) -> Finding | None:
         entity != "attack"
         or noun is None
         or counted.is_single
+        or counted.quantity.text.lower() == "one"
         or (len(noun.words) == 1 and noun.words[0] in _VAGUE_ATTACKS)
     ):
         return None

@@ -24,7 +24,8 @@ RULES = {
 
 _LANDED = word_set("landed")
 _GROUND_LOSSES = frozenset(["tank", "armoured_vehicle", "artillery", "vehicle", "mlrs", "military"])
-_NEAR = 2
+_SENT = frozenset(["launched", "fired", "sent", "aimed", "directed"])
+_NEAR, _AFTER = 2, 4
 
 
 def settle_effect(finding: Finding, previous: Finding | None) -> tuple[Effect, str | None]:
@@ -39,6 +40,8 @@ def settle_effect(finding: Finding, previous: Finding | None) -> tuple[Effect, s
 def _lists_losses(finding: Finding, previous: Finding) -> bool:
     is_near = finding.line.sentence.index - previous.line.sentence.index <= _NEAR
     is_loss = previous.effect in {"destroyed", "casualties", "killed", "damaged"} and previous.entity in _GROUND_LOSSES
+    if previous.effect == "destroyed" and any(c.entity in _GROUND_LOSSES for c in finding.line.counted):
+        return is_near  # "26 aircraft, 208 drones and 341 tanks were destroyed"
     is_carried = previous.entity in MUNITIONS and previous.effect == "destroyed"
     return is_near and (is_loss or is_carried)
 
@@ -66,10 +69,10 @@ def tell_all_launched(findings: list[Finding]) -> list[Finding]:
         result.append(finding)
         counted, line = finding.counted, finding.line
         is_all = "all" in line.lows[max(0, counted.lead - 1) : counted.first] and finding.effect == "intercepted"
-        after = line.lows[counted.end : counted.end + 2]
+        after = line.lows[counted.end : counted.end + _AFTER]
         if any(low.endswith("-launched") for low in line.lows[counted.lead : counted.end]):
             after = ["launched"]
-        if is_all and finding.entity not in PEOPLE and {"launched", "fired"}.intersection(after):
+        if is_all and finding.entity not in PEOPLE and _SENT.intersection(after):
             twin = replace(finding, effect="launched", group="launch", role=POST, rules=["effect-all"], host=finding)
             result.append(twin)
     return result

@@ -20,6 +20,7 @@ from sitrep.extract.lists import (
     by_list,
     by_list_verb,
     by_losses,
+    by_part,
     coordinate,
 )
 from sitrep.extract.measures import HEAD
@@ -34,6 +35,7 @@ from sitrep.extract.parts import (
     by_whole,
 )
 from sitrep.extract.phrases import Line
+from sitrep.extract.running import by_number_of, by_tally, by_total
 from sitrep.extract.tolls import by_toll
 from sitrep.extract.words import ANAPHORS
 from sitrep.records import Entity
@@ -53,6 +55,7 @@ RULES = {
     "governor-part": "A part takes what happened to its whole: of them 8; including three children.",
     "governor-elided": "A number without noun and verb takes both from the number before it.",
     "governor-whole": "The M of N shot down of M was launched.",
+    "governor-tally": "Equipment that a staff counts, lists or adds where losses are told of; what a total reached.",
     "governor-times": "So many times an attack was made.",
     "governor-weapon": "Weapons named as the means of an attack were launched.",
 }
@@ -98,8 +101,15 @@ def _by_form(reading: Reading, i: int) -> Finding | None:
         counted.end += line.low(counted.end) in _BODIES
         return Finding(line, counted, "deployed", "military", "deploy", HEAD, -1, ["governor-noun"])
     if counted.entity is None:
-        return by_complement(reading, counted) or by_elision(reading, i)
+        return (
+            by_complement(reading, counted)
+            or by_elision(reading, i)
+            or by_number_of(reading, counted)
+            or by_total(reading, counted)
+        )
     finding = _govern_noun(reading, i, counted.entity)
+    if finding is None and counted.is_part and counted.noun is not None and reading.last is not None:
+        finding = by_inclusion(reading, counted, reading.last)  # "79 were wounded, among them 16 children"
     if finding is None or are_helpers(finding):
         return None
     return finding if not counted.is_single or may_be_single(finding) else None
@@ -140,12 +150,13 @@ def _first(reading: Reading, i: int, entity: Entity) -> Finding | None:
     line, counted = reading.line, reading.line.counted[i]
     return (
         by_opening(reading, counted, entity)
+        or by_whole(reading, counted, entity)
         or by_list_verb(reading, i, entity)
         or by_verb(line, counted, entity)
+        or by_part(reading, counted, entity)
         or by_list(reading, i, entity)
         or by_toll(line, counted, entity)
         or by_noun(line, counted, entity)
-        or by_whole(reading, counted, entity)
         or by_losses(reading, counted, entity)
         or by_company(reading, counted, entity)
         or by_bracket(reading, counted, entity)
@@ -153,6 +164,7 @@ def _first(reading: Reading, i: int, entity: Entity) -> Finding | None:
         or by_breakdown(reading, i, entity)
         or by_colon(reading, i, entity)
         or by_header(reading, counted, entity)
+        or by_tally(reading, counted, entity)
         or by_far_verb(line, counted, entity)
         or by_weapon(reading, counted, entity)
         or by_area(reading, counted, entity)

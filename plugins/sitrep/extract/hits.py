@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sitrep.extract.measures import ACTIVE, LOSER, MUNITIONS, PASSIVE, POST, Trigger, effect_of
+from sitrep.extract.measures import ACTIVE, GROUND, LOSER, MUNITIONS, PASSIVE, POST, Trigger, effect_of
 from sitrep.extract.phrases import Counted, Line
 from sitrep.extract.words import (
     AUXILIARIES,
@@ -40,6 +40,8 @@ _MEMBER_WORDS = 6
 _FIRING = frozenset(["fired", "launched", "dropped", "unleashed", "rained"])
 _SUBJECTS = frozenset(["they", "it", "he", "she", "we", "its", "their"])
 _MASSING = ("amass", "mass", "concentrat", "deploy", "assembl", "gather")
+_DENIALS = frozenset(["not", "never"])
+_KINDS = frozenset(["type", "kind", "class", "sort", "model"])
 _NEAR = 3
 _ADJACENT = 2
 _TAKES_OBJECT = frozenset({"launch", "mobilise", "displace", "evacuate", "wound"})
@@ -58,6 +60,7 @@ _OBJECT_WORDS = frozenset(
         "residential",
         "enemy",
         "it",
+        "that",
     ]
 )
 _WEAK_DEPLOY = frozenset(
@@ -83,6 +86,8 @@ def fits(line: Line, trigger: Trigger, entity: str | None, pos: int) -> bool:
         return False
     if entity == "settlement" and trigger.group == "damage":
         return bool(_FLOODED & set(line.lows[pos : pos + len(trigger.words)]))
+    if trigger.group == "seize" and trigger.words[-1] == "by":
+        return entity in GROUND  # "expanded by"
     if trigger.group == "deploy" and entity != "military":
         return entity not in PEOPLE and trigger.words[0] not in _WEAK_DEPLOY
     return True
@@ -153,6 +158,10 @@ def _injured(walk: _Walk) -> Hit | None:
 def _step(walk: _Walk) -> bool:
     """Whether the word may stand between a subject and its verb."""
     low = walk.line.lows[walk.pos]
+    if low in _DENIALS and walk.has_aux and walk.line.low(walk.pos + 1) != "only":
+        return False  # "could not be evacuated"
+    if _is_kind(walk):
+        return True
     if low in AUXILIARIES:
         walk.has_aux = True
         walk.has_be = walk.has_be or low in BE
@@ -160,10 +169,17 @@ def _step(walk: _Walk) -> bool:
     if low in PREPOSITIONS:
         walk.in_pp = True
         return walk.line.low(walk.pos + 1) not in _SUBJECTS
-    passer = _PASSERS.get(low)
-    if passer is not None:
+    if (passer := _PASSERS.get(low)) is not None:
         return passer(walk)
     return low not in SUBORDINATORS and (walk.in_pp or _is_filler(walk, walk.line, low))
+
+
+def _is_kind(walk: _Walk) -> bool:
+    """Whether it is "210 missiles of that type were fired"."""
+    low = walk.line.lows[walk.pos]
+    if low in _KINDS:
+        return walk.line.low(walk.pos - 1) in {"that", "this"}
+    return low in {"that", "this"} and walk.line.low(walk.pos + 1) in _KINDS
 
 
 def _stop(walk: _Walk) -> bool:
@@ -296,6 +312,8 @@ def left_hit(line: Line, lead: int, entity: str | None) -> Hit | None:
         for start in line.ends.get(pos, ()):
             if (hit := _object_role(line, start, pos, entity, lead)) is not None:
                 return hit
+            if line.low(start - 1) in BE:
+                break  # "had been shot down: 18 missiles": nor does its last word govern
         low = line.lows[pos - 1]
         if low == ")" and "(" in line.lows[max(0, pos - 8) : pos]:
             while line.lows[pos - 1] != "(":

@@ -199,6 +199,8 @@ def _tally(case: _Case) -> _Found:
     finding, previous = case.finding, case.frame.previous
     if not finding.is_total:
         return None
+    if finding.rules[0] == "governor-tally":
+        return "cumulative", "kind-total"
     words = finding.line.lows[finding.trigger : finding.trigger + 3] if finding.trigger >= 0 else []
     follows = previous is not None and previous.is_increment and previous.line is finding.line
     return ("cumulative", "kind-total") if "tally" in words or "running" in words or follows else None

@@ -84,7 +84,8 @@ def by_list(reading: Reading, i: int, entity: Entity) -> Finding | None:
     line, groups = reading.line, reading.groups
     first = max(groups[i], i - _MEMBERS)
     members = [reading.of(line.counted[k]) for k in range(i - 1, first - 1, -1) if groups[k] == groups[i]]
-    hosts = [host for host in members if host is not None]
+    # What a tally adds and what it reaches stand in one list: each says itself which it is.
+    hosts = [host for host in members if host is not None and host.rules[0] != "governor-tally"]
     for host in hosts:
         stand_in = Trigger(host.group, host.role, tuple(line.lows[max(host.trigger, 0) : max(host.trigger, 0) + 1]))
         if host.role in {ACTIVE, LOSER} and fits(line, stand_in, entity, max(host.trigger, 0)):
@@ -103,6 +104,12 @@ def by_list(reading: Reading, i: int, entity: Entity) -> Finding | None:
         if effect_of(host.group, entity):
             return share(line, line.counted[i], entity, host)
     return None
+
+
+def by_part(reading: Reading, counted: Counted, entity: Entity) -> Finding | None:
+    """Read "18 of 28 missiles and three of five bombs": what befell the one part befell the other."""
+    part = next((finding for finding in reversed(reading.findings) if finding.counted.whole is not None), None)
+    return share(reading.line, counted, entity, part) if counted.whole is not None and part is not None else None
 
 
 def _acts(line: Line, counted: Counted) -> bool:

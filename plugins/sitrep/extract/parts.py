@@ -27,6 +27,9 @@ _NEAR_VERB = 8
 _TALLIED = frozenset(["casualties", "killed", "wounded", "displaced", "captured", "missing", "evacuated"])
 _BRACKET_REACH = 24
 _NEAR_TALLY = 0.5
+_BADLY = frozenset(
+    ["seriously", "severely", "gravely", "critically", "badly", "heavily", "fatally", "lightly", "slightly"]
+)
 
 
 def by_whole(reading: Reading, counted: Counted, entity: Entity) -> Finding | None:
@@ -90,6 +93,8 @@ def _among(reading: Reading, counted: Counted, entity: Entity) -> Finding | None
 def by_inclusion(reading: Reading, counted: Counted, host: Finding) -> Finding | None:
     """Take what is included after what includes it, unless it says itself what happened."""
     line, entity = reading.line, counted.entity or host.entity
+    if line.low(counted.lead - 1).startswith("include") and (told := _told_of(line, counted, entity)) is not None:
+        return told
     if entity in PEOPLE and (own := _own_state(line, counted, entity, host)) is not None:
         return own
     is_alike = (entity in PEOPLE) == (host.entity in PEOPLE) and effect_of(host.group, entity) is not None
@@ -98,6 +103,17 @@ def by_inclusion(reading: Reading, counted: Counted, host: Finding) -> Finding |
     if host.effect == "carried_out" and entity in MUNITIONS:
         return Finding(line, counted, "launched", entity, "launch", HEAD, -1, ["governor-weapon"], host=host)
     return by_verb(line, counted, entity)
+
+
+def _told_of(line: Line, counted: Counted, entity: Entity) -> Finding | None:
+    """Read "The dead include 433 children"."""
+    for start in range(max(0, counted.lead - _NEAR_VERB), counted.lead):
+        for trigger in line.terms.triggers.get(start, ()):
+            effect = effect_of(trigger.group, entity)
+            is_state = trigger.role == HEAD and trigger.group in {"kill", "wound", "miss"}
+            if is_state and effect is not None and line.low(start - 1) in DETERMINERS:
+                return Finding(line, counted, effect, entity, trigger.group, HEAD, start, ["governor-part"])
+    return None
 
 
 def _own_state(line: Line, counted: Counted, entity: Entity, host: Finding) -> Finding | None:
@@ -116,7 +132,7 @@ def _own_state(line: Line, counted: Counted, entity: Entity, host: Finding) -> F
 def by_complement(reading: Reading, counted: Counted) -> Finding | None:
     """Read "160 of them are children", "three of them children", "568 are children"."""
     line, host = reading.line, reading.previous
-    if host is None or (not counted.is_part and host.line is not line):
+    if host is None or (host.line is not line and (not counted.is_part or counted is not line.counted[0])):
         return None
     pos = counted.end
     if line.low(pos) in BE:
@@ -137,6 +153,8 @@ def by_elision(reading: Reading, i: int) -> Finding | None:
         return None
     is_near = counted.is_part or counted.is_other or counted.lead <= 1
     model = reading.last or (reading.previous if is_near else None)
+    if model is not None and _shares_fate(line, counted):
+        return derive(line, counted, model, "governor-elided")
     hit = right_hit(line, counted, model.entity if model else None)
     if hit is None and model is not None and model.entity in PEOPLE:
         hit = right_hit(line, counted, None)
@@ -159,6 +177,13 @@ def _counts_unknown(line: Line, counted: Counted) -> bool:
         and low != "ones"
         and line.low(counted.end + 1) != "ones"
     )
+
+
+def _shares_fate(line: Line, counted: Counted) -> bool:
+    """Read "eight were wounded, two of them seriously"; "25 were shot down, up from 21"."""
+    if line.low(counted.lead - 1) == "from" and line.low(counted.lead - 2) in {"up", "down"}:
+        return True
+    return counted.is_part and line.low(counted.end) in _BADLY
 
 
 def _elided_toll(reading: Reading, counted: Counted) -> Finding | None:
@@ -191,6 +216,7 @@ def _caught(reading: Reading, counted: Counted, model: Finding | None) -> Findin
     """Read "58 of which it was able to shoot down" and "Ukraine shot down 26"."""
     line = reading.line
     weapons = [f.entity for f in [*reading.earlier, *reading.findings[-8:]] if f.entity in MUNITIONS]
+    weapons += [noun.entity for k, noun in line.terms.nouns.items() if k < counted.lead and noun.entity in MUNITIONS]
     entity: Entity | None = (
         model.entity if model is not None and model.entity in MUNITIONS else (weapons[-1] if weapons else None)
     )

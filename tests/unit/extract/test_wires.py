@@ -65,6 +65,116 @@ REPORTS = [
         {"5e+06 displaced person ua cumulative"},
         id="found-shelter",
     ),
+    pytest.param(
+        "The General Staff said 760 Russian soldiers were killed over the past day. It counted 3,031 tanks and 2,021"
+        " artillery systems as destroyed.",
+        None,
+        {
+            "760 killed military ru period",
+            "3031 destroyed tank ru cumulative",
+            "2021 destroyed artillery ru cumulative",
+        },
+        id="counted-as-destroyed",
+    ),
+    pytest.param(
+        "Russia lost 700 soldiers over the past day. The staff's tally grew by two more tanks, for a total of 3,220,"
+        " and 11 more armoured vehicles, for a total of 6,405.",
+        None,
+        {
+            "700 casualties military ru period",
+            "2 destroyed tank ru period",
+            "3220 destroyed tank ru cumulative",
+            "11 destroyed armoured_vehicle ru period",
+            "6405 destroyed armoured_vehicle ru cumulative",
+        },
+        id="more-for-a-total-of",
+    ),
+    pytest.param(
+        "Russia lost 700 soldiers over the past day. Six artillery systems brought that line to 2,226, and two"
+        " air-defence systems to 227. The number of multiple rocket launchers went up by one to 461.",
+        None,
+        {
+            "700 casualties military ru period",
+            "6 destroyed artillery ru period",
+            "2226 destroyed artillery ru cumulative",
+            "2 destroyed air_defence ru period",
+            "227 destroyed air_defence ru cumulative",
+            "1 destroyed mlrs ru period",
+            "461 destroyed mlrs ru cumulative",
+        },
+        id="brought-that-line-to",
+    ),
+    pytest.param(
+        "About 910 Russian soldiers were killed over the past day and the total rose to 134,100, the staff said.",
+        None,
+        {"910 killed military ru period", "134100 killed military ru cumulative"},
+        id="the-total-rose-to",
+    ),
+    pytest.param(
+        "Russia's losses of personnel stand at 121,480, of which 720 were added since Sunday morning.",
+        None,
+        {"121480 casualties military ru cumulative", "720 casualties military ru period"},
+        id="of-which-were-added",
+    ),
+    pytest.param(
+        "Two tanks were on the list of goods. It counted 14 trucks in the yard.", None, set(), id="counted-no-losses"
+    ),
+    pytest.param(
+        "Russia had launched 33 missiles and 21 of them had been shot down: 18 of 28 cruise missiles and three of five"
+        " guided missiles.",
+        None,
+        {
+            "33 launched missile ru incident",
+            "21 intercepted missile ru incident",
+            "28 launched missile ru incident",
+            "18 intercepted missile ru incident",
+            "5 launched missile ru incident",
+            "3 intercepted missile ru incident",
+        },
+        id="two-pairs-of-n-of-m",
+    ),
+    pytest.param(
+        "Overnight the Air Force destroyed all 24 Shahed drones that were sent from the eastern shore.",
+        None,
+        {"24 intercepted drone ru period", "24 launched drone ru period"},
+        id="destroyed-all-that-were-sent",
+    ),
+    pytest.param(
+        "Seventy-nine people were wounded in the strike on Dnipro, among them 16 children.",
+        None,
+        {"79 wounded person ua incident", "16 wounded child ua incident"},
+        id="among-them",
+    ),
+    pytest.param(
+        "Eight people were wounded in Kharkiv, two of them seriously, the governor said.",
+        None,
+        {"8 wounded person ua incident", "2 wounded person ua incident"},
+        id="two-of-them-seriously",
+    ),
+    pytest.param(
+        "Nobody had been killed in Kramatorsk, the mayor said.",
+        None,
+        {"0 killed person ua incident"},
+        id="nobody-had-been",
+    ),
+    pytest.param(
+        "In the town 559 civilians, including 15 children, remained and could not be evacuated, the governor said.",
+        None,
+        set(),
+        id="could-not-be-evacuated",
+    ),
+    pytest.param(
+        "More than 210 missiles of that type have been fired at Ukraine since the invasion, he said.",
+        None,
+        {"210 launched missile ru cumulative"},
+        id="of-that-type",
+    ),
+    pytest.param(
+        "Russia launched 38 missiles and 25 of them were shot down, up from 21 reported earlier.",
+        None,
+        {"38 launched missile ru incident", "25 intercepted missile ru incident", "21 intercepted missile ru incident"},
+        id="up-from",
+    ),
 ]
 
 
