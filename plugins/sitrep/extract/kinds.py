@@ -41,6 +41,8 @@ _PEOPLE_STRETCH, _NIGHT, _MORNING = Pattern("people_stretch"), Pattern("night"),
 _REPORT, _SO_FAR, _LEVEL, _BATTLE = Pattern("report"), Pattern("so_far"), Pattern("level"), Pattern("battle")
 _YESTERDAY, _RECORD, _FILED = Pattern("yesterday"), Pattern("record"), Pattern("filed")
 _CONTROL, _STRETCH_NEAR = Pattern("control"), Pattern("near_stretch")
+_ONE_STRIKE, _DAYTIME, _LONG = Pattern("one_strike"), Pattern("daytime"), Pattern("long")
+_DAY_LIMITS: dict[str, float] = WORDS["day_limits"]
 _CLAUSE = re.compile(r";|\bwhile\b|\bwhereas\b| – | — |, but\b|\. ")
 _SHARED = frozenset(["governor-list", "governor-elided", "governor-losses", "governor-whole"])
 _HARM = frozenset(["killed", "wounded", "casualties", "missing"])
@@ -218,6 +220,23 @@ def _battle(case: _Case) -> _Found:
     )
 
 
+def _one_strike(case: _Case) -> _Found:
+    """The dead of one attack, however many, and though it be the worst "since the war began"."""
+    finding = case.finding
+    is_hit = finding.effect in _HARM or (finding.effect == "destroyed" and finding.entity != "building")
+    is_one = is_hit and not finding.is_total and case.value < _MANY_IN_A_DAY and _ONE_STRIKE.search(case.clause)
+    is_few = not _PEOPLE_STRETCH.search(case.clause) and not _LONG.search(case.clause)
+    return ("incident", "kind-incident") if is_one and is_few and not case.is_people else None
+
+
+def _beyond_a_day(case: _Case) -> _Found:
+    """More tanks or aircraft than are lost in a day, where no longer stretch is told."""
+    finding = case.finding
+    least = _DAY_LIMITS.get(finding.entity)
+    is_many = least is not None and finding.effect == "destroyed" and case.value >= least
+    return ("cumulative", "kind-large") if is_many and not _LONG.search(case.low) else None
+
+
 def _war(case: _Case) -> _Found:
     start = load_war().start
     is_running = any(mention.first == start and mention.last != start for mention in case.mentions)
@@ -237,10 +256,12 @@ def _held(case: _Case) -> _Found:
 
 
 def _stretch(case: _Case) -> _Found:
-    if _TOTAL.search(case.clause) and not _is_nearer(case, _STRETCH, _TOTAL):
+    is_vast = case.is_soldiers and case.value >= _MANY_IN_A_DAY
+    if _TOTAL.search(case.clause) and (is_vast or not _is_nearer(case, _STRETCH, _TOTAL)):
         return None
     if case.is_people or case.is_soldiers or case.is_home:
-        return ("period", "kind-stretch") if _PEOPLE_STRETCH.search(case.clause) else None
+        is_stretch = _PEOPLE_STRETCH.search(case.clause) or (case.is_soldiers and _in_a_month(case))
+        return ("period", "kind-stretch") if is_stretch else None
     if _STRETCH.search(case.clause):
         return "period", "kind-stretch"
     for mention in case.mentions:
@@ -252,6 +273,18 @@ def _stretch(case: _Case) -> _Found:
         if is_month and case.finding.effect in _BY_MONTH:
             return "period", "kind-stretch"
     return None
+
+
+def _in_a_month(case: _Case) -> bool:
+    return not _SINCE.search(case.clause) and any(
+        mention.first is not None
+        and mention.first.day == 1
+        and mention.last is not None
+        and (mention.last - mention.first).days > _MONTH_DAYS
+        and mention.relation not in {"since", "from"}
+        and _is_in_clause(case, mention)
+        for mention in case.mentions
+    )
 
 
 def _is_nearer(case: _Case, first: Pattern, second: Pattern) -> bool:
@@ -314,16 +347,32 @@ def _attacks(case: _Case) -> _Found:
         return "period", "kind-attacks"
     if finding.effect == "carried_out":
         is_few = (
-            case.value <= _FEW and not _STRETCH.search(case.low) and not _in_report(case) and not case.frame.is_night
+            _most_attacks(case) <= _FEW
+            and not _STRETCH.search(case.low)
+            and not _in_report(case)
+            and not case.frame.is_night
         )
         return ("incident", "kind-incident") if is_few else ("period", "kind-attacks")
     if finding.effect in {"launched", "intercepted"} and finding.entity in _MUNITIONS:
+        if _is_by_day(case):
+            return "incident", "kind-incident"
         is_other_day = _MORNING.search(case.clause) and not _NIGHT.search(case.clause)
         if _NIGHT.search(case.low) or (_in_report(case) and not is_other_day):
             return "period", "kind-attacks"
         is_period = case.frame.is_night and not _MORNING.search(case.low) and not finding.counted.is_single
         return ("period", "kind-attacks") if is_period else ("incident", "kind-incident")
     return None
+
+
+def _is_by_day(case: _Case) -> bool:
+    """Whether a salvo's day is told, and nearer than any night: "on Thursday morning, after a night of drones"."""
+    at = max(case.low.find(case.finding.counted.quantity.text.lower()), 0)
+    return _DAYTIME.search(case.low) and _DAYTIME.distance(case.low, at) < _NIGHT.distance(case.low, at)
+
+
+def _most_attacks(case: _Case) -> float:
+    """The largest count of attacks in the sentence."""
+    return max((c.quantity.value for c in case.finding.line.counted if c.entity == "attack"), default=case.value)
 
 
 def _large(case: _Case) -> _Found:
@@ -398,6 +447,6 @@ def _decreed(case: _Case) -> _Found:
 
 
 _RULES: tuple[_Rule, ...] = (
-    _increment, _level, _held, _host, _tally, _decreed, _battle, _war, _stretch, _total, _since, _so_far, _filed,
-    _shared, _attacks, _large, _report, _continued, _mobilised,
+    _increment, _level, _held, _host, _tally, _decreed, _one_strike, _battle, _beyond_a_day, _war, _stretch, _total,
+    _since, _so_far, _filed, _shared, _attacks, _large, _report, _continued, _mobilised,
 )  # fmt: skip

@@ -41,6 +41,31 @@ SIDES = [
 KINDS = [
     pytest.param("Two people were killed in a strike on Kharkiv.", "incident", id="strike"),
     pytest.param("Russia launched 60 drones overnight.", "period", id="overnight"),
+    pytest.param(
+        "Russia fired 55 missiles at Ukraine on Thursday morning. Drones had come overnight.",
+        "incident",
+        id="day-salvo",
+    ),
+    pytest.param(
+        "More than 600 servicemen were killed in a massive missile strike on Kramatorsk.", "incident", id="one-strike"
+    ),
+    pytest.param(
+        "Its 63 soldiers were killed in one strike, the largest loss in a single attack since the war began.",
+        "incident",
+        id="worst-since-the-war-began",
+    ),
+    pytest.param(
+        "That brings its total losses of personnel to about 108,190, the staff said.", "cumulative", id="brings-to"
+    ),
+    pytest.param("Russia has lost 283 aircraft, the daily report says.", "cumulative", id="more-than-a-day-can-cost"),
+    pytest.param("More than 6,500 Ukrainian servicemen were killed in January.", "period", id="soldiers-of-a-month"),
+    pytest.param(
+        "Rescuers pulled 39 people alive from the debris since the strike.", "incident", id="since-the-strike"
+    ),
+    pytest.param(
+        "A day earlier the army had spoken of 400 Russian soldiers killed at the site.", "incident", id="a-day-earlier"
+    ),
+    pytest.param("Three missile strikes and 12 air strikes were carried out.", "period", id="few-beside-many"),
     pytest.param("Over the past day 30 clashes took place.", "period", id="past-day"),
     pytest.param("Russia has lost 7,000 tanks since the start of the full-scale invasion.", "cumulative", id="war"),
     pytest.param("Russia has deployed 40,000 troops there.", "stock", id="troops-present"),
