@@ -23,8 +23,8 @@ from sitrep.extract.analysis import Analysis
 from sitrep.extract.event_senses import words
 from sitrep.extract.event_sites import Site
 from sitrep.extract.event_triggers import Trigger
+from sitrep.extract.holders import holder_under_fire
 from sitrep.extract.mentions import Voice
-from sitrep.extract.speakers import holder_of
 from sitrep.records import Side
 
 RULES = {
@@ -127,7 +127,7 @@ class Sides:
         return party is not None and trigger.start - party.end < _NEXT_CHARS
 
     def _holder(self, site: Site | None) -> Side | None:
-        held = holder_of(site.mention, self._analysis.document.published) if site else None
+        held = holder_under_fire(self._analysis, site.mention) if site else None
         return None if held == "third" else held
 
     def _of_defence(

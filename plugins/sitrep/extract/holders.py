@@ -1,4 +1,4 @@
-"""Say which side holds the place of a figure.
+"""Say which side holds a place, and so whose are the people there.
 
 In      Analysis with its places; the finding; the side that speaks
 Out     Side or None
@@ -10,6 +10,7 @@ Source  theatres/<theatre>/towns_held.csv
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_left
 from functools import cache
 
@@ -19,15 +20,25 @@ from sitrep.extract.analysis import Analysis
 from sitrep.extract.findings import Finding
 from sitrep.extract.mentions import PlaceMention
 from sitrep.extract.theatre import DEFAULT_THEATRE
-from sitrep.records import Side
+from sitrep.records import Party, Side
 
 # GeoNames' codes of the oblasts that are partly or wholly occupied; of Crimea and Sevastopol.
 _OCCUPIED_CODES = frozenset(["05", "14", "08", "26", "11", "20"])
-_CRIMEA_CODES = frozenset(["11", "20"])
+_CRIMEA = frozenset(["11", "20", "Crimea", "Sevastopol"])
 _SELF_PROCLAIMED = ("crimea", "sevastopol", "donetsk people", "luhansk people", "lugansk people", "dpr", "lpr")
 _HELD = frozenset(lexicon.load("sides")["things"]["held"])
 _CAPITALS = frozenset(["moscow", "kyiv", "kiev"])
 _REGIONAL = ("region", "oblast", "governor", "province", "direction", "sector", "front", "axis", "military")
+# "Donetsk Regional State Administration", "Donetsk and Kherson regions"
+_REGION = re.compile(
+    r"(?:(?:,|,? and|,? or|,? as well as) (?:the )?[A-Z][\w’'-]+){0,6} "
+    r"(?:region|oblast|province|RSA\b|OVA\b|military administration)",
+    re.IGNORECASE,
+)
+_FIRE = r"(?:\w+ ){0,2}(?:attack|strike|shell|bomb|missile|drone|fire|artillery|troops (?:killed|shelled|hit|struck))"
+_FIRE_OF = {
+    side: re.compile(rf"\b{word}s?(?:'s|’s)? {_FIRE}") for side, word in (("ru", "russian?"), ("ua", "ukrain(?:e|ian)"))
+}
 _LOOK_BACK = 6
 _DATELINE = 3
 
@@ -41,8 +52,8 @@ class Holders:
             place for place in analysis.places if place.role == "place" and not _is_dateline(place, analysis)
         ]
         self._starts = [place.start for place in self._places]
+        self._analysis = analysis
         self._text = analysis.document.text
-        self._day = analysis.document.published
 
     def find(self, finding: Finding, speaker: Side | None) -> Side | None:
         """The holder of the nearest place of the sentence, else of the last one named before."""
@@ -70,12 +81,16 @@ class Holders:
             return "ru"
         if place.country != "UA":
             return None if place.country is None else "other"
-        is_town = name in _held_towns(self._day)
-        if speaker == "ua" and is_town and after.lstrip().startswith(_REGIONAL):
-            return "ua"  # the governor of a half-occupied oblast speaks of the part that is his
-        if place.admin1 in _CRIMEA_CODES or is_town or is_held:
+        if name in held_towns(self._analysis.document.published):
+            # The governor of a half-occupied oblast speaks of the part that is his.
+            is_his = speaker == "ua" and after.lstrip().startswith(_REGIONAL)
+            return "ua" if is_his or (speaker != "ru" and self._is_of_region(place)) else "ru"
+        if place.admin1 in _CRIMEA or is_held:
             return "ru"
         return "ua" if speaker != "ru" else self._holder_by_russia(place)
+
+    def _is_of_region(self, place: PlaceMention) -> bool:
+        return names_region(self._analysis, place) or is_under_russian_fire(self._analysis)
 
     @staticmethod
     def _holder_by_russia(place: PlaceMention) -> Side | None:
@@ -93,7 +108,40 @@ def _is_dateline(place: PlaceMention, analysis: Analysis) -> bool:
     return place.text.isupper() and len(place.text) > _DATELINE
 
 
+def holder_of(analysis: Analysis, place: PlaceMention) -> Party | None:
+    """The side whose officials a place has on the day of the article; None where no country is known."""
+    if place.country == "UA":
+        is_held = place.name.lower() in held_towns(analysis.document.published) and not names_region(analysis, place)
+        return "ru" if is_held or place.admin1 in _CRIMEA else "ua"
+    if place.country is None:
+        return None
+    return "ru" if place.country == "RU" else "third"
+
+
+def holder_under_fire(analysis: Analysis, place: PlaceMention) -> Party | None:
+    """The side that a place's victims belong to: the town's name is its region's where all fire is Russia's."""
+    held = holder_of(analysis, place)
+    is_front = held == "ru" and place.country == "UA" and place.admin1 not in _CRIMEA
+    return "ua" if is_front and is_under_russian_fire(analysis) else held
+
+
+def names_region(analysis: Analysis, place: PlaceMention) -> bool:
+    """Whether the name of an occupied town stands for its region, whose officials and people are Ukraine's."""
+    return _REGION.match(analysis.document.text, place.end) is not None
+
+
+def is_under_russian_fire(analysis: Analysis) -> bool:
+    """Whether all fire that the article tells of is Russia's: who is hit by it is on Ukraine's side of the front."""
+    known = analysis.memo.get("russian-fire")
+    if not isinstance(known, bool):
+        low = analysis.document.text.lower()
+        known = _FIRE_OF["ru"].search(low) is not None and _FIRE_OF["ua"].search(low) is None
+        analysis.memo["russian-fire"] = known
+    return known
+
+
 @cache
-def _held_towns(day: dt.date | None) -> frozenset[str]:
+def held_towns(day: dt.date | None) -> frozenset[str]:
+    """Towns, in small letters, whose officials are the occupier's on the day."""
     towns = theatres.read_towns_held(DEFAULT_THEATRE)
     return frozenset(town.town.lower() for town in towns if day is None or town.is_held(day))

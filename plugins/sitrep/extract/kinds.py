@@ -67,6 +67,7 @@ _MUNITIONS = frozenset(["drone", "missile", "shell", "bomb"])
 _MANY_PEOPLE, _MANY_ITEMS, _MANY_PLACES, _FEW = 500, 300, 5, 3
 _MANY_IN_A_DAY = 3000
 _MANY_EVACUATED = 5000
+_FAR_APART = 50
 _SOME_ITEMS = 50
 _DECREES = frozenset(["mobilisation", "mobilization"])
 _CLOSE = 60
@@ -423,6 +424,9 @@ def _continued(case: _Case) -> _Found:
     is_tally = previous.kind == "cumulative" and {previous.effect, finding.effect} <= _TALLIED
     if is_near and is_tally and finding.entity not in PEOPLE and is_long:
         return "cumulative", "kind-shared"
+    is_small = case.is_people and case.value * _FAR_APART < previous.counted.quantity.value
+    if is_small and previous.kind == "cumulative":
+        return None  # "at least 1,285 have been killed. Shells hit a village, killing one"
     if is_near and is_alike and is_harm and previous.kind in {"cumulative", "period"} and finding.effect in _RUNNING:
         if previous.kind == "period" and case.is_people:
             return None

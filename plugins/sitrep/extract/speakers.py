@@ -10,17 +10,15 @@ Source  lexicon/en/speech.toml and actors.toml; theatres/<theatre>/towns_held.cs
 from __future__ import annotations
 
 import bisect
-import datetime as dt
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import cast
 
-from sitrep import theatres
 from sitrep.extract import lexicon
 from sitrep.extract.actors import fold
 from sitrep.extract.analysis import Analysis
+from sitrep.extract.holders import holder_under_fire
 from sitrep.extract.mentions import ActorMention, PlaceMention
 from sitrep.extract.speaker_phrases import nouns
 from sitrep.extract.speech import Claim
@@ -67,7 +65,6 @@ _DIPLOMATS = frozenset(["envoy", "ambassador", "representative"])
 _LOCAL = frozenset(["officials", "authorities", "police", "residents"])
 _SENDER_CHARS = 5
 _MEMORY = 200  # sources that a word can refer back to
-_CRIMEA = frozenset(["11", "20", "Crimea", "Sevastopol"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +84,6 @@ def resolve_speakers(analysis: Analysis, claims: list[list[Claim]]) -> list[list
     """Resolve in reading order, so that later words can refer to earlier ones."""
     resolver = _Resolver(analysis)
     return [resolver.resolve(row) for row in claims]
-
-
-def holder_of(place: PlaceMention, day: dt.date | None) -> Party | None:
-    """The side whose officials a place has on the day; None where no country is known."""
-    if place.country == "UA":
-        return "ru" if place.name in _held_towns(day) or place.admin1 in _CRIMEA else "ua"
-    if place.country is None:
-        return None
-    return "ru" if place.country == "RU" else "third"
-
-
-@cache
-def _held_towns(day: dt.date | None) -> frozenset[str]:
-    """Towns whose officials are the occupier's on the day."""
-    return frozenset(town.town for town in theatres.read_towns_held("ukraine") if day is not None and town.is_held(day))
 
 
 class _Resolver:
@@ -260,7 +242,7 @@ class _Resolver:
         return sides.most_common(1)[0][0] if sides else None
 
     def _side_of_place(self, place: PlaceMention) -> Party | None:
-        return holder_of(place, self._analysis.document.published)
+        return holder_under_fire(self._analysis, place)
 
     def _lean(self) -> Party | None:
         """The side that the article's own wording takes; read once."""

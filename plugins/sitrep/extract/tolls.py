@@ -21,6 +21,7 @@ _HUMAN_GROUPS = frozenset(
     ["kill", "wound", "casualty", "miss", "evacuate", "displace", "capture", "exchange", "mobilise"]
 )
 _LOST = frozenset(["losses", "casualties"])
+_DEAD = _LOST | {"deaths", "dead", "fatalities", "wounded", "killed", "missing"}
 _PASSING = ("exceed", "surpass", "top", "pass", "beyond", "over", "above")
 _TOLL_REACH = 30
 
@@ -38,7 +39,8 @@ def by_toll(line: Line, counted: Counted, entity: Entity | None) -> Finding | No
         if line.lows[start] == ";":
             return None
         found = line.terms.triggers.get(start, ())
-        toll = next((t for t in found if t.role == TOLL or (t.role == HEAD and _LOST.intersection(t.words))), None)
+        lost = _DEAD if before == "at" else _LOST  # "estimates military deaths at 7,000"
+        toll = next((t for t in found if t.role == TOLL or (t.role == HEAD and lost.intersection(t.words))), None)
         if toll is not None or (line.lows[start] == "number" and line.low(start + 1) == "of"):
             return _read_toll(line, counted, entity, start, toll)
     return None

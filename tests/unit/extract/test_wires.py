@@ -175,6 +175,38 @@ REPORTS = [
         {"38 launched missile ru incident", "25 intercepted missile ru incident", "21 intercepted missile ru incident"},
         id="up-from",
     ),
+    pytest.param(
+        "Russian attacks have killed seven people over the past day, officials said. Three people were killed in Donetsk"
+        " and eight others were injured, while one person was injured in Kharkiv, officials said.",
+        None,
+        {
+            "7 killed person ua period",
+            "3 killed person ua incident",
+            "8 wounded person ua incident",
+            "1 wounded person ua incident",
+        },
+        id="donetsk-under-russian-fire",
+    ),
+    pytest.param(
+        "At least 5 civilians were killed in Donetsk and Kherson regions, said the head of the Donetsk Regional State"
+        " Administration.",
+        None,
+        {"5 killed civilian ua incident"},
+        id="donetsk-as-a-region",
+    ),
+    pytest.param(
+        "The United States estimates Russian military deaths at around 7,000.",
+        None,
+        {"7000 killed military ru cumulative"},
+        id="estimates-deaths-at",
+    ),
+    pytest.param(
+        "At least 1,285 civilians have been killed in the region since the invasion. Russian forces also shelled three"
+        " communities in Kharkiv Oblast, killing one and injuring one.",
+        None,
+        {"1285 killed civilian ua cumulative", "1 killed civilian ua incident", "1 wounded civilian ua incident"},
+        id="one-beside-a-thousand",
+    ),
 ]
 
 
