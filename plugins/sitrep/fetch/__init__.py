@@ -14,7 +14,7 @@ killed at any moment; a rerun of a finished batch reads the manifest and asks no
 
 from sitrep.fetch.batches import Batch, fetch_batch, fetch_batches, make_batch, plan_batches
 from sitrep.fetch.client import Response, fetch_url
-from sitrep.fetch.describe import describe_fetch
+from sitrep.fetch.describe import describe_fetch, fetch_politely
 from sitrep.fetch.feeds import FeedLike, ParseFeed
 from sitrep.fetch.manifests import BatchResult
 
@@ -27,6 +27,7 @@ __all__ = [
     "describe_fetch",
     "fetch_batch",
     "fetch_batches",
+    "fetch_politely",
     "fetch_url",
     "make_batch",
     "plan_batches",

@@ -15,7 +15,9 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from typing import Protocol
 from urllib.parse import urljoin, urlsplit
 
 import urllib3
@@ -26,7 +28,7 @@ from sitrep.codings import ACCEPTED_CODINGS, BoundedDecoder
 from sitrep.errors import FetchError, ParseError, RefusedError
 from sitrep.fetch.guards import Deadline, dial
 from sitrep.settings import Settings
-from sitrep.urls import normalise_url
+from sitrep.urls import normalise_url, registered_domain
 
 PRODUCT = "Sitrep"
 _MOST_REDIRECTS = 5
@@ -98,6 +100,16 @@ def user_agent(settings: Settings) -> str:
     return f"{PRODUCT}/1 (+{contact})" if contact else f"{PRODUCT}/1 (news ledger; operator gave no contact)"
 
 
+class Manners(Protocol):
+    """When and whether an address may be asked; the hops of a request are asked for like its beginning."""
+
+    def take_turn(self, url: str) -> AbstractContextManager[None]:
+        """Wait until the domain may be asked, and hold its turn while the block runs."""
+
+    def check_hop(self, url: str, *, is_in_turn: bool) -> None:
+        """Errors: if a redirect must not be followed. `is_in_turn` says that the domain's turn is taken."""
+
+
 def fetch_url(
     url: str,
     *,
@@ -106,33 +118,74 @@ def fetch_url(
     max_bytes: int | None = None,
     truncate: bool = False,
     refused_types: tuple[str, ...] = (),
-    check_hop: Callable[[str], None] = lambda _url: None,
+    manners: Manners | None = None,
 ) -> Response:
     """Fetch a URL with GET, follow at most 5 redirects, each hop guarded like the first.
 
     `truncate` keeps the first `max_bytes` of a longer body instead of refusing it; `refused_types` are beginnings of
-    content types whose bodies are not worth reading; `check_hop` is asked before each redirect is followed.
+    content types whose bodies are not worth reading. `manners` are asked at the beginning and at each redirect; a
+    redirect to another domain gives the turn back and waits for that domain's, outside of the deadline.
     """
-    started_at = time.monotonic()
-    limit = max_bytes or settings.max_body_bytes
-    hops: list[str] = []
-    target = normalise_url(url, keep_trackers=True)
-    moved_to, only_permanent = None, True
-    sets_cookie = False
-    with Deadline(settings.total_timeout_seconds) as deadline:
+    chain = _Chain(
+        target=normalise_url(url, keep_trackers=True),
+        settings=settings,
+        headers=headers or {},
+        limit=max_bytes or settings.max_body_bytes,
+        truncate=truncate,
+        refused_types=refused_types,
+    )
+    while True:
+        with (
+            manners.take_turn(chain.target) if manners is not None else nullcontext(),
+            Deadline(settings.total_timeout_seconds, spent_seconds=chain.seconds) as deadline,
+        ):
+            response = chain.follow_within_domain(deadline, manners)
+        if response is not None:
+            return response
+        if manners is not None:
+            manners.check_hop(chain.target, is_in_turn=False)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Chain:
+    """A request and where it has been led; `seconds` were spent asking, without the waiting for turns."""
+
+    target: str
+    settings: Settings
+    headers: Mapping[str, str]
+    limit: int
+    truncate: bool
+    refused_types: tuple[str, ...]
+    seconds: float = 0.0
+    hops: list[str] = field(default_factory=list)
+    moved_to: str | None = None
+    is_permanent: bool = True
+    sets_cookie: bool = False
+
+    def follow_within_domain(self, deadline: Deadline, manners: Manners | None) -> Response | None:
+        """Ask, and follow redirects as long as they stay on the domain; None if `target` is on another one now."""
+        domain = registered_domain(self.target)
+        started_at, spent = time.monotonic(), self.seconds
         while True:
-            hop = _Hop(target, settings=settings, deadline=deadline, limit=limit, truncate=truncate)
-            hop.refused_types = refused_types
-            hop.ask(headers or {})
+            hop = _Hop(self.target, settings=self.settings, deadline=deadline, limit=self.limit, truncate=self.truncate)
+            hop.refused_types = self.refused_types
+            hop.ask(self.headers)
+            self.seconds = spent + time.monotonic() - started_at
             location = _find_location(hop)
             if location is None:
-                return hop.to_response(tuple(hops), time.monotonic() - started_at, moved_to)
-            hops.append(target)
-            sets_cookie = sets_cookie or hop.header("set-cookie") is not None
-            target = _follow(target, location, hops, sets_cookie=sets_cookie)
-            check_hop(target)
-            only_permanent = only_permanent and hop.status in _PERMANENT_REDIRECTS
-            moved_to = target if only_permanent else moved_to
+                return hop.to_response(tuple(self.hops), self.seconds, self.moved_to)
+            self._move(hop, location)
+            if registered_domain(self.target) != domain:
+                return None
+            if manners is not None:
+                manners.check_hop(self.target, is_in_turn=True)
+
+    def _move(self, hop: _Hop, location: str) -> None:
+        self.hops.append(self.target)
+        self.sets_cookie = self.sets_cookie or hop.header("set-cookie") is not None
+        self.target = _follow(self.target, location, self.hops, sets_cookie=self.sets_cookie)
+        self.is_permanent = self.is_permanent and hop.status in _PERMANENT_REDIRECTS
+        self.moved_to = self.target if self.is_permanent else self.moved_to
 
 
 def _follow(url: str, location: str, hops: list[str], *, sets_cookie: bool) -> str:

@@ -1,7 +1,7 @@
-"""Show what one request would give: hops, verdicts, headers; nothing is stored.
+"""Fetch one page outside of a night, and show what it gave: hops, verdicts, headers; nothing is stored.
 
 In      a URL
-Out     a dict, ready for JSON
+Out     Response; a dict, ready for JSON
 Units   seconds; decoded bytes
 Errors  as a run would have it rejected: FetchError, RefusedError, ParseError
 Source  -
@@ -12,22 +12,34 @@ from __future__ import annotations
 import datetime as dt
 
 from sitrep.captures import digest_payload
-from sitrep.fetch.client import fetch_url
+from sitrep.fetch.client import Response, fetch_url
 from sitrep.fetch.pages import is_wall
-from sitrep.fetch.politeness import Politeness
+from sitrep.fetch.politeness import Politeness, read_retry_after
 from sitrep.settings import Settings
 from sitrep.urls import article_id, canonical_url, normalise_url, registered_domain
 
 
-def describe_fetch(url: str, settings: Settings) -> dict[str, object]:
-    """Ask for a URL as a run would, robots.txt, walls and turn-taking included."""
+def fetch_politely(url: str, *, settings: Settings) -> Response:
+    """Fetch a page outside of a night: robots.txt, turns and deferrals as in one.
+
+    Errors: as of `fetch_url`; FetchError or RefusedError for any status but 200.
+    """
     politeness = Politeness(settings=settings, clock=lambda: dt.datetime.now(dt.UTC))
     asked = normalise_url(url)
     politeness.check_domain(asked)
     politeness.check_page(asked)
-    with politeness.take_turn(asked, is_page=True):
-        response = fetch_url(asked, settings=settings, check_hop=politeness.check_hop)
+    response = fetch_url(asked, settings=settings, manners=politeness.for_pages)
+    retry_at = read_retry_after(response, dt.datetime.now(dt.UTC))
+    if retry_at is not None:
+        politeness.defer_domain(response.url, retry_at)
     response.check_status()
+    return response
+
+
+def describe_fetch(url: str, settings: Settings) -> dict[str, object]:
+    """Ask for a URL as a run would, robots.txt, walls and turn-taking included."""
+    response = fetch_politely(url, settings=settings)
+    asked = normalise_url(url)
     return {
         "url": url,
         "asked_url": asked,

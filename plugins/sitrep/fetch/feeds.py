@@ -119,8 +119,7 @@ class FeedRequest:
 
     def _ask(self, url: str, headers: dict[str, str]) -> Response:
         self.politeness.check_domain(url)
-        with self.politeness.take_turn(url, is_page=False):
-            return fetch_url(url, settings=self.journal.settings, headers=headers)
+        return fetch_url(url, settings=self.journal.settings, headers=headers, manners=self.politeness.for_feeds)
 
     def _read_changed(self, response: Response) -> list[FeedEntry]:
         source, memory = self.source, self.memory

@@ -61,13 +61,14 @@ class Deadline:
     socket in use. When the time comes the connection is shut down, which wakes whoever reads from it.
     """
 
-    def __init__(self, seconds: float) -> None:
-        self._ends_at = time.monotonic() + seconds
+    def __init__(self, seconds: float, *, spent_seconds: float = 0.0) -> None:
+        left = max(seconds - spent_seconds, 0.001)
+        self._ends_at = time.monotonic() + left
         self.seconds = seconds
         self.has_passed = False
         self._guard: socket.socket | None = None
         self._lock = threading.Lock()
-        self._timer = threading.Timer(seconds, self._expire)
+        self._timer = threading.Timer(left, self._expire)
         self._timer.daemon = True
 
     def __enter__(self) -> Self:

@@ -122,14 +122,13 @@ class PageRun:
                 headers["If-None-Match"] = known.etag
             if known.last_modified:
                 headers["If-Modified-Since"] = known.last_modified
-        with self.politeness.take_turn(url, is_page=True):
-            return fetch_url(
-                url,
-                settings=self.journal.settings,
-                headers=headers,
-                refused_types=_NO_PAGES,
-                check_hop=self.politeness.check_hop,
-            )
+        return fetch_url(
+            url,
+            settings=self.journal.settings,
+            headers=headers,
+            refused_types=_NO_PAGES,
+            manners=self.politeness.for_pages,
+        )
 
     def _keep(self, task: PageTask, response: Response) -> EntryMemory:
         source_id, url = task.source.source_id, task.entry.link

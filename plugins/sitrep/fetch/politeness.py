@@ -17,7 +17,7 @@ import hashlib
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -27,7 +27,7 @@ from filelock import FileLock
 from protego import Protego
 
 from sitrep.errors import FetchError, RefusedError, SitrepError
-from sitrep.fetch.client import PRODUCT, Response, fetch_url
+from sitrep.fetch.client import PRODUCT, Manners, Response, fetch_url
 from sitrep.fetch.files import read_json, write_json
 from sitrep.settings import Settings
 from sitrep.urls import registered_domain
@@ -91,10 +91,15 @@ class Politeness:
         if not robots.can_fetch(url, PRODUCT):
             raise RefusedError("robots.txt forbids it", subject=url)
 
-    def check_hop(self, url: str) -> None:
-        """What a redirect leads to is asked for like any page. Errors: as of the other checks."""
-        self.check_domain(url)
-        self.check_page(url, is_in_turn=True)
+    @property
+    def for_pages(self) -> Manners:
+        """As a request for a page wants it, hops included: robots.txt obeyed, crawl-delay kept."""
+        return _PageManners(self)
+
+    @property
+    def for_feeds(self) -> Manners:
+        """As a request for a feed wants it, which is published to be asked for: spacing and deferral only."""
+        return _FeedManners(self)
 
     def check_domain(self, url: str) -> None:
         """Errors: FetchError while a domain has asked to be left alone."""
@@ -110,7 +115,7 @@ class Politeness:
     def take_turn(self, url: str, *, is_page: bool) -> Iterator[None]:
         """Wait until the domain may be asked again, and keep others waiting while it is asked."""
         host = (urlsplit(url).hostname or "").lower()
-        if host in self.settings.resolve:
+        if host in self.settings.resolve and not self._is_spacing_chosen:
             yield
             return
         spacing = max(self.settings.spacing_seconds, self._find_crawl_delay(url) if is_page else 0.0)
@@ -126,6 +131,11 @@ class Politeness:
                 yield
             finally:
                 stamp.touch()
+
+    @property
+    def _is_spacing_chosen(self) -> bool:
+        """A fixed host is one of our own, and is spaced only if somebody says so."""
+        return "spacing_seconds" in self.settings.model_fields_set and self.settings.spacing_seconds > 0
 
     def _domain_path(self, domain: str, name: str) -> Path:
         return self.settings.state / "domains" / f"{_file_name(domain)}.{name}"
@@ -167,8 +177,8 @@ class Politeness:
         """The text; empty, which allows all, where the server says that there is none."""
         started_at = time.monotonic()
         try:
-            with nullcontext() if is_in_turn else self.take_turn(url, is_page=False):
-                response = fetch_url(url, settings=self.settings, max_bytes=_ROBOTS_BYTES, truncate=True)
+            manners = None if is_in_turn else self.for_feeds
+            response = fetch_url(url, settings=self.settings, max_bytes=_ROBOTS_BYTES, truncate=True, manners=manners)
         except SitrepError as exc:
             self.on_request(url, exc, time.monotonic() - started_at)
             raise
@@ -177,6 +187,30 @@ class Politeness:
             raise FetchError(f"status {response.status}", subject=url)
         # Some files begin with a byte order mark, which would hide the first line.
         return response.body.decode("utf-8-sig", "replace") if response.status == _HTTP_OK else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _FeedManners:
+    politeness: Politeness
+
+    def take_turn(self, url: str) -> AbstractContextManager[None]:
+        return self.politeness.take_turn(url, is_page=False)
+
+    def check_hop(self, url: str, *, is_in_turn: bool) -> None:
+        if not is_in_turn:
+            self.politeness.check_domain(url)
+
+
+@dataclass(frozen=True, slots=True)
+class _PageManners:
+    politeness: Politeness
+
+    def take_turn(self, url: str) -> AbstractContextManager[None]:
+        return self.politeness.take_turn(url, is_page=True)
+
+    def check_hop(self, url: str, *, is_in_turn: bool) -> None:
+        self.politeness.check_domain(url)
+        self.politeness.check_page(url, is_in_turn=is_in_turn)
 
 
 def _parse_robots(text: str) -> Protego:

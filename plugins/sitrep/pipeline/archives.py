@@ -187,9 +187,9 @@ def _parse_feed(body: bytes, url: str) -> ParsedFeed:
 
 
 def _fetch_page(url: str, *, settings: Settings) -> Page:
-    from sitrep.fetch import fetch_url
+    from sitrep.fetch import fetch_politely
 
-    response = fetch_url(url, settings=settings)
+    response = fetch_politely(url, settings=settings)
     return Page(
         url=response.url,
         body=response.body,

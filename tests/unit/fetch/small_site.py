@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,11 +14,15 @@ from sitrep.records import Source
 
 @dataclass(slots=True)
 class Site:
-    """`answers` maps a URL to status, headers and body; `requests` lists what was asked, as URL and headers."""
+    """`answers` maps a URL to status, headers and body; `requests` lists what was asked, as URL and headers.
+
+    `moments` are the seconds at which each was asked.
+    """
 
     port: int = 0
     answers: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
     requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    moments: list[float] = field(default_factory=list)
 
     @property
     def asked(self) -> list[str]:
@@ -43,6 +48,7 @@ def run_site() -> Iterator[Site]:
         def do_GET(self) -> None:
             url = f"http://{self.headers['Host']}{self.path}"
             site.requests.append((url, dict(self.headers)))
+            site.moments.append(time.monotonic())
             status, headers, body = site.answers.get(url, (404, {}, b""))
             validator = headers.get("ETag")
             if validator is not None and self.headers.get("If-None-Match") == validator:
