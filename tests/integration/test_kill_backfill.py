@@ -30,10 +30,12 @@ def write_archive(folder: Path) -> list[str]:
         lines = []
         for page in range(40):
             killed, total = chance.randint(1, 40), 120_000 + 500 * number + page
+            # Words of its own: what counts as a copy must not hang on which files came into one load.
+            names = ", ".join("".join(chance.choices("aeiouklmnrst", k=7)).title() for _ in range(60))
             text = (
                 f"A strike on Makiivka on Monday killed {killed} soldiers, the Russian defence ministry said. "
                 f"Ukraine's General Staff said on Tuesday Russia had lost {total:,} troops since the invasion began.\n"
-                f"It was report {number}-{page}."
+                f"It was report {number}-{page}, which named {names}."
             )
             article = {"url": f"https://archive.example/{number}/{page}", "title": "Day of war", "text": text}
             lines.append(json.dumps({**article, "published": f"2023-02-{1 + page % 28:02d}"}) + "\n")
