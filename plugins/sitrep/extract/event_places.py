@@ -20,6 +20,7 @@ from sitrep.extract import lexicon
 from sitrep.extract.actors import fold
 from sitrep.extract.analysis import Analysis
 from sitrep.extract.event_senses import words
+from sitrep.extract.holders import names_region
 from sitrep.extract.mentions import PlaceMention
 
 Group = list[PlaceMention]
@@ -47,8 +48,11 @@ _AWAY = re.compile(
     r",? ?\(?(?:[a-z]+ ){0,3}(?:\d[\d.,]*|[a-z]+)[ -](?:kilomet(?:re|er)s?|km|miles?|met(?:re|er)s)\b"
     r"(?: \([^()]{1,20}\))? (?:\w+ ){0,3}(?:of|from) (?:the )?(?:\w+ of )?"
 )
+_COMPASS = r"(?:north|south|east|west)\w*"
 _BESIDE = re.compile(
-    r" (?:just |to the )?(?:(?:north|south|east|west)\w*(?:[ -](?:and )?(?:north|south|east|west)\w*)? of|near|outside)"
+    # "A — south of B", "A, a village on the northern edge of B"; but "A, west of B" is a list.
+    rf"(?: [—–-]|, (?:a|the) (?:village|town|settlement))? (?:just |to the )?"
+    rf"(?:(?:on|at) the (?:\w+ )?(?:edge|outskirts|side) of|{_COMPASS}(?:[ -](?:and )?{_COMPASS})? of|near|outside)"
     r" (?:the )?(?:(?:city|town|village) of )?"
 )
 _SHORE = re.compile(r",? on the ")
@@ -67,6 +71,7 @@ class SitePlaces:
 
     def __init__(self, analysis: Analysis, speaking: Sequence[tuple[int, int]]) -> None:
         """Keep the places that are no speakers: `speaking` are the sorted spans of who says what."""
+        self._analysis = analysis
         self._text = analysis.document.text
         self._seats = frozenset(lexicon.load("speech")["metonyms"])
         self._speaking = speaking
@@ -138,14 +143,22 @@ class SitePlaces:
         if is_office or self._is_speaking(place):
             self._offices.append(place)
             return False
-        is_seat = fold(place.text) in self._seats or place.kind == "country"
-        if not is_seat:
-            return place.role != "actor"
+        if fold(place.text) in self._seats or place.kind == "country":
+            return self._is_site_of_seat(place, before)
+        return place.role != "actor"
+
+    def _is_site_of_seat(self, place: PlaceMention, before: str) -> bool:
+        """Whether things happen at a state or its seat: "on Kyiv", "Sumy, Kyiv and Odesa regions"."""
+        is_country = place.kind == "country"
+        if place.role == "actor" and before.endswith("in "):
+            return False
         if self._text[place.end : place.end + 2] in ("'s", "’s"):
-            is_target = _owned().match(self._text, place.end) is not None and place.kind == "country"
+            is_target = _owned().match(self._text, place.end) is not None and is_country
             return is_target and _OWNED.search(before) is not None
-        is_hit = place.kind != "country" and _PASSIVE_SEAT.match(self._text, place.end) is not None
-        return is_hit or _aimed().search(before) is not None
+        is_told = not is_country and (
+            names_region(self._analysis, place) or _PASSIVE_SEAT.match(self._text, place.end) is not None
+        )
+        return is_told or _aimed().search(before) is not None
 
     def _is_speaking(self, place: PlaceMention) -> bool:
         i = bisect.bisect_right(self._speaking_starts, place.start) - 1

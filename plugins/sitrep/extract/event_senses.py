@@ -27,8 +27,12 @@ _ADJECTIVE = re.compile(
 )
 _PRIZE = re.compile(r"\b(?:the|newly)[ -]$|\b(?:the|of|in|near|from) (?:recently|newly|now|just)[ -]$")
 _MEN_BEFORE = re.compile(
-    r"\b(?:prisoners|soldiers|servicemen|troops|fighters|people|civilians|russians|ukrainians|men)\s+(?:\w+\s+){1,3}$"
+    r"\b(?:prisoners|pows|soldiers|servicemen|troops|fighters|defenders|snipers|people|civilians|russians|ukrainians|men)"
+    r"\s+(?:\w+\s+){0,3}$"
 )
+_NO_OBJECT = frozenset(
+    ["in", "near", "by", "during", "at", "on", "since", "around", "outside"]
+)  # "POWs captured in Kursk"
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|got)\s+(?:\w+\s+){0,2}$")
 _GROUND_CUE = re.compile(r"\b(?:direction|axis|axes|sector|position|assault|infantry|offensive)s?\b")
 _AREA = re.compile(r"\b(?:square (?:kilomet|mile)|sq\.? ?km|km2)")
@@ -228,7 +232,8 @@ class Context:
     def _is_ground_attack(self, family: str) -> bool:
         if family == "ground":
             return self._is_of_area() and "control" not in self._word
-        if self._is_purpose or _UNLIKELY.search(self._before) or (self._is_check("dam") and _DAM.search(self._near)):
+        is_of_dam = self._is_check("dam") and _DAM.search(self._near) is not None
+        if self._is_purpose or _UNLIKELY.search(self._before) or is_of_dam or self._is_in_the_air():
             return False
         if self._is_check("repelling"):
             return not self._has("air_targets") and not self._defends()
@@ -239,6 +244,10 @@ class Context:
             return self._has("troops") and self._has_ground_cue()
         is_adjective = self._is_check("moving") and self._next not in words("onward", "checks")
         return not is_adjective or not self._next or self._next[0].isdigit()
+
+    def _is_in_the_air(self) -> bool:
+        """'As a result of combat operations 33 drones were shot down'."""
+        return self._word in words("mutual", "sides") and self._has("air_targets") and self._has("downed")
 
     def _is_territorial_change(self, family: str) -> bool:
         """A place was taken or left; ground gained without one is fighting, "occupied Crimea" is no event."""
@@ -264,7 +273,8 @@ class Context:
             return True
         if not self._is_check("prized"):
             return False
-        of_men = self._is_passive and _MEN_BEFORE.search(self._clause_before) is not None
+        is_bare = not self._next or self._next in _NO_OBJECT
+        of_men = (self._is_passive or is_bare) and _MEN_BEFORE.search(self._clause_before) is not None
         return of_men or _PRIZE.search(self._before) is not None
 
     def _is_air_defence(self, family: str) -> bool:

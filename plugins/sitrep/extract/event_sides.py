@@ -48,7 +48,8 @@ _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|got)\s+(?:\w+\s+){0,2
 _PASSIVE_CHARS = 30
 _NEXT_CHARS = 20
 _OWN = re.compile(
-    r"\b(?:we|our|its (?:\w+ )?(?:troops|forces|units|army|air|military|soldiers|fighters|defen\w+))\b", re.IGNORECASE
+    r"\b(?:we|our|(?:its|their) (?:\w+ )?(?:troops|forces|units|army|air|military|soldiers|fighters|defen\w+))\b",
+    re.IGNORECASE,
 )
 _BY = re.compile(r"\bby (?:the )?(?:\w+ ){0,2}$")
 _SENT = re.compile(

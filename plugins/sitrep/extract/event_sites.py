@@ -32,11 +32,15 @@ RULES = {
 _TIME = r" (?:in the (?:morning|evening|afternoon|night)|over the (?:last|past) (?:day|night|week|24 hours))"
 _NO_VERB = r"(?!was |were |has |had |said |is |are |will |as )"
 _MORE = re.compile(
-    # "in A and power stations in B"; "in the A direction over the last day in the vicinity of B"
+    # "in A, with B"; "in A and power stations in B"; "in the A direction over the last day in the vicinity of B"
     rf"(?:,? and|,|;)(?: {_NO_VERB}[\w’'-]+){{0,6}}? (?:in|at|near|over|on|of|area of) {OF}"
+    rf"|,? (?:together with|along with|alongside) {OF}"
     rf"|{_TIME} in {OF}|(?:{_TIME}),? and (?:the )?| and (?:to )?(?:capture|seize|take|storm|encircle) (?:the )?"
 )
-_PARTICULAR = re.compile(rf",? (?:in particular|namely|including|specifically|especially),? (?:in |near )?{OF}")
+_PARTICULAR = re.compile(
+    r",? (?:in particular|namely|including|specifically|especially|such as|among (?:them|which|these)),? "
+    rf"(?:in |near )?{OF}"
+)
 _TARGET = r"(?!against\b|at\b|on\b|into\b|to\b|over\b|(?:east|west|north|south|edge) of)"
 _FROM = re.compile(rf"\b(?:from|out of|via)\s+(?:{_TARGET}[\w’',-]+\s+){{0,7}}$", re.IGNORECASE)
 _FLANK = re.compile(r"\bfrom (?:the )?\w+(?: (?:side|edge|outskirts))? of (?:the )?$")
@@ -62,6 +66,8 @@ _UNPLACED = frozenset(["prisoner_exchange", "mobilisation"])
 _BEHIND_ONLY = frozenset(["strike-launch", "air_defence-verb", "air_defence-target", "air_defence-object"])
 _REGIONAL = frozenset(["region", "oblast", "province", "peninsula"])
 _ANY = frozenset([None, "area", "it"])
+_SMALL = frozenset(["town", "village", "settlement", "hamlet"])
+_SEATS = frozenset(lexicon.load("speech")["metonyms"])  # Kyiv is no town
 _WATERS = frozenset(["river", "sea", "country"])
 _DAMS = frozenset(["dam", "reservoir"])
 _NEAR_CHARS = 130
@@ -231,6 +237,8 @@ class Sites:
         i = bisect.bisect_left(self._known.starts, sentence.start + match.start())
         earlier = self._known.places[max(0, i - _ANAPHOR_PLACES) : i][::-1]
         earlier = [place for place in earlier if place.kind != "country" or trigger.type == "strike"]
+        if match[1] in _SMALL:
+            earlier = [place for place in earlier if place.kind != "capital" and fold(place.text) not in _SEATS]
         if match[1] == "it":
             earlier = [place for place in earlier if place.kind not in _WATERS]
         near = [place for place in earlier if self._paragraph(place.start) == sentence.paragraph]

@@ -424,9 +424,9 @@ def _continued(case: _Case) -> _Found:
     is_tally = previous.kind == "cumulative" and {previous.effect, finding.effect} <= _TALLIED
     if is_near and is_tally and finding.entity not in PEOPLE and is_long:
         return "cumulative", "kind-shared"
-    is_small = case.is_people and case.value * _FAR_APART < previous.counted.quantity.value
-    if is_small and previous.kind == "cumulative":
-        return None  # "at least 1,285 have been killed. Shells hit a village, killing one"
+    # "At least 1,285 have been killed. Shells hit a village, killing one."
+    is_other = case.is_people and case.value * _FAR_APART < previous.counted.quantity.value
+    is_alike = is_alike and not (is_other and previous.kind == "cumulative")
     if is_near and is_alike and is_harm and previous.kind in {"cumulative", "period"} and finding.effect in _RUNNING:
         if previous.kind == "period" and case.is_people:
             return None

@@ -26,6 +26,11 @@ _DATELINE = re.compile(
 # What may stand before it: "(AGENCY) – ", "11 June 2025, ".
 _DATELINE_LEAD = re.compile(r"\s*\([^)]{2,40}\)\s*[–—-]?\s*|[\w ]*\d{4},\s*")
 _DATELINE_CHARS = 60
+# "Meanwhile, in Moscow, the Russian Defense Ministry said": where the speaker sits.
+_SEAT_SPEAKS = re.compile(
+    r",? (?:the )?(?:\w+ ){0,3}(?:[Mm]inistry|Kremlin|officials|authorities|General Staff|military)\b[^.,]{0,20}"
+    r"\b(?:said|says|reported|claimed|announced|confirmed)\b"
+)
 _LARGE = 50_000
 _SMALL = 20_000
 _UNITS = frozenset({"brigade", "regiment", "battalion", "division", "agreements", "class", "corps"})
@@ -101,6 +106,8 @@ class PlaceRoles:
         if found.end != words.ends[last]:
             return best.kind == "country" or words.next_low(last) in lex.actor_nouns
         before = words.low(first - 1)
+        if before == "in" and best.kind != "country" and _SEAT_SPEAKS.match(words.text, found.end):
+            return True
         if "of" in (before, words.low(first - 2)):
             return not self._is_ground(first)
         if words.has_before(first, lex.locative_strict, lex.between - {"of"}):

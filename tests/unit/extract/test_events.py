@@ -80,6 +80,25 @@ def test_a_trigger_tells_its_type_and_place(text: str, told: list[tuple[str, str
 
 
 SITES = [
+    pytest.param(
+        "Ukrainian forces repelled assaults near ten settlements in Luhansk region, among them Bilohorivka and Torske.",
+        ["Bilohorivka", "Torske"],
+        id="among-them",
+    ),
+    pytest.param(
+        "The army captured Neskuchne — south of the town of Velyka Novosilka.", ["Neskuchne"], id="dash-south-of"
+    ),
+    pytest.param(
+        "Russian forces captured Krasna Hora, a village on the northern edge of Bakhmut.", ["Krasna Hora"], id="edge-of"
+    ),
+    pytest.param(
+        "Air defences shot down drones over Sumy, Kyiv, Odesa and Poltava regions.",
+        ["Sumy", "Kyiv", "Odesa", "Poltava regions"],
+        id="seat-in-a-list-of-regions",
+    ),
+    pytest.param(
+        "As a result of combat operations, 33 drones were shot down in the Odesa region.", ["Odesa region"], id="combat"
+    ),
     pytest.param("Russian troops captured Dvorichna north of Kupiansk.", ["Dvorichna"], id="reference-is-no-site"),
     pytest.param(
         "Units repelled attacks near Kupiansk and north of Lyman.",
@@ -134,6 +153,12 @@ def test_the_places_that_a_trigger_governs(text: str, places: list[str]) -> None
 
 
 NONE = [
+    pytest.param("Ukraine swapped troops captured near Kursk in the spring.", id="men-captured-near"),
+    pytest.param("There was no sign that the helicopter had been shot down over Brovary.", id="no-sign"),
+    pytest.param("The mayor of Poltava reported no hits in Poltava.", id="no-hits"),
+    pytest.param(
+        "Kramatorsk has been the seat of the region since the Russian occupation of Donetsk.", id="since-then"
+    ),
     pytest.param("An air raid alert was declared in Odesa.", id="alert"),
     pytest.param("Kyiv warned of an attack on Odesa.", id="threat"),
     pytest.param("Officials met in Lviv to discuss drones for Ukraine.", id="diplomacy"),

@@ -176,8 +176,8 @@ REPORTS = [
         id="up-from",
     ),
     pytest.param(
-        "Russian attacks have killed seven people over the past day, officials said. Three people were killed in Donetsk"
-        " and eight others were injured, while one person was injured in Kharkiv, officials said.",
+        "Russian attacks have killed seven people over the past day, officials said. Three people were killed in"
+        " Donetsk and eight others were injured, while one person was injured in Kharkiv, officials said.",
         None,
         {
             "7 killed person ua period",
