@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import itertools
 import json
 import os
 import zipfile
@@ -572,6 +573,150 @@ def test_a_teaser_wants_its_page(source: Path, settings: Settings) -> None:
     assert [item.reason for item in fetched if isinstance(item, Reject)] == ["robots.txt forbids it"]
     assert [item.published_basis for item in fetched if isinstance(item, Page)] == ["feed"] * 3
     assert ["does not hold it" in item.reason for item in unfetched if isinstance(item, Reject)] == [True] * 4
+
+
+def write_index(path: Path, *addresses: str) -> Path:
+    """A sitemap index."""
+    rows = "".join(f"<sitemap><loc>{address}</loc></sitemap>" for address in addresses)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</sitemapindex>')
+    return path
+
+
+def write_sitemap(path: Path, *numbers: int) -> Path:
+    """A sitemap of some of the stories; one whose name ends so is gzipped."""
+    rows = "".join(
+        f"<url><loc>{STORIES[number]['url']}</loc><lastmod>{STORIES[number]['published']}</lastmod></url>"
+        for number in numbers
+    )
+    data = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>'.encode()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(gzip.compress(data, mtime=0) if path.suffix == ".gz" else data)
+    return path
+
+
+class Shelf:
+    """Lends pages of the stories and whatever else is put on it; anything else is refused."""
+
+    def __init__(self, **documents: bytes) -> None:
+        self.documents = {story["url"]: to_html(story).encode() for story in STORIES}
+        self.documents |= {f"https://paper.example/{name}.xml": body for name, body in documents.items()}
+        self.asked: list[str] = []
+
+    def fetch(self, url: str) -> Page:
+        """What stands there."""
+        self.asked.append(url)
+        if url not in self.documents:
+            raise RefusedError("status 404", subject=url)
+        return Page(url=url, body=self.documents[url], content_type="", source_id="-", captured_at=CAPTURED_AT,
+                    capture_file="", capture_offset=0)  # fmt: skip
+
+
+def read_with(shelf: Shelf, shards: list[Shard], settings: Settings) -> tuple[list[str], list[Reject]]:
+    """Addresses of the pages, and the rejects."""
+    items = [
+        item
+        for shard in shards
+        for item in read_shard(shard, settings=settings, parse_feed=parse, fetch_page=shelf.fetch)  # type: ignore[arg-type]
+    ]
+    return [item.url for item in items if isinstance(item, Page)], [item for item in items if isinstance(item, Reject)]
+
+
+LAYOUTS = [
+    pytest.param("sitemap.xml", "news-1.xml", "maps/news-2.xml.gz", id="as-on-the-site"),
+    pytest.param("sitemap.xml", "news-1.xml", "news-2.xml.gz", id="all-in-one-folder"),
+    pytest.param("paper.example/maps/sitemap.xml", "paper.example/news-1.xml", "paper.example/maps/news-2.xml",
+                 id="below-the-host"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("is_folder", [True, False], ids=["folder", "index-file"])
+@pytest.mark.parametrize(("index", "first", "second"), LAYOUTS)
+def test_an_index_brings_the_sitemaps_that_lie_here(
+    index: str, first: str, second: str, is_folder: bool, source: Path, settings: Settings
+) -> None:
+    """Each page is asked for once, whether the folder or the index alone is given; nothing else is asked for."""
+    path = write_index(source / index, "https://paper.example/news-1.xml", "https://paper.example/maps/news-2.xml.gz")
+    write_sitemap(source / first, 0, 1)
+    write_sitemap(source / second, 2, 3, 4)
+    shelf = Shelf()
+
+    shards = plan_shards([source if is_folder else path], settings=settings)
+    pages, rejects = read_with(shelf, shards, settings)
+
+    assert sorted(pages) == sorted(shelf.asked) == [story["url"] for story in STORIES]
+    assert rejects == []
+    assert len(shards) == 3
+
+
+def test_sitemaps_that_are_not_here_are_fetched_and_one_that_fails_is_one_reject(
+    source: Path, settings: Settings
+) -> None:
+    """Also where the index is an address; the others are read."""
+    children = [f"https://paper.example/{name}.xml" for name in ("gone", "here", "page")]
+    index = write_index(source / "sitemap.xml", *children)
+    here = write_sitemap(source / "elsewhere" / "x.xml", 1, 2).read_bytes()
+    shelf = Shelf(here=here, page=b"<!doctype html><p>Not found", index=index.read_bytes())
+
+    for given in (index, "https://paper.example/index.xml"):
+        home = settings.model_copy(update={"home": settings.home / Path(given).name})
+        pages, rejects = read_with(shelf, plan_shards([given], settings=home), home)
+
+        assert pages == [STORIES[1]["url"], STORIES[2]["url"]]
+        assert [(reject.subject, reject.reason[:20]) for reject in rejects] == [
+            (children[0], "status 404"),
+            (children[2], "a web page where a f"),
+        ]
+
+
+def test_nested_indexes_end_and_a_circle_is_no_trap(settings: Settings, source: Path) -> None:
+    """Each sitemap is asked for once; below the third index one reject says that it goes no further."""
+    names = ["a", "b", "c", "d", "e"]
+    documents = {}
+    for name, below in itertools.pairwise(names):
+        addresses = (f"https://paper.example/{below}.xml", f"https://paper.example/{name}.xml")
+        documents[name] = write_index(source / f"{name}.xml", *addresses).read_bytes()
+    shelf = Shelf(**documents)
+
+    pages, rejects = read_with(shelf, plan_shards(["https://paper.example/a.xml"], settings=settings), settings)
+
+    assert pages == []
+    assert [(reject.subject, "3 deep" in reject.reason) for reject in rejects] == [
+        ("https://paper.example/e.xml", True)
+    ]
+    assert sorted(shelf.asked) == [f"https://paper.example/{name}.xml" for name in "abcd"]
+
+
+def test_a_sitemap_of_another_day_is_not_asked_for(source: Path, settings: Settings) -> None:
+    """Where its address names the day."""
+    children = ["https://paper.example/2023/01/05/news.xml", "https://paper.example/2023/02/02/news.xml"]
+    index = write_index(source / "sitemap.xml", *children)
+    shelf = Shelf()
+
+    shards = plan_shards([index], settings=settings, since=dt.date(2023, 2, 1), until=dt.date(2023, 2, 3))
+    read_with(shelf, shards, settings)
+
+    assert shelf.asked == children[1:]
+
+
+def test_a_warc_of_a_site_with_its_sitemaps_gives_its_pages(source: Path, settings: Settings) -> None:
+    """Index and sitemaps beside them are no pages and no faults."""
+    index = write_index(source / "maps" / "index.xml", "https://paper.example/news.xml").read_bytes()
+    news = write_sitemap(source / "maps" / "news.xml", 0, 1).read_bytes()
+    with CaptureWriter(source / "crawl", "crawl", 10**8) as writer:
+        documents = [("index.xml", index, "application/xml"), ("news.xml", news, "text/xml")]
+        documents += [(f"p{number}", to_html(STORIES[number]).encode(), "text/html") for number in (0, 1)]
+        for name, body, content_type in documents:
+            writer.write_response(
+                url=f"https://paper.example/{name}", captured_at=CAPTURED_AT, body=body, status=200, reason="OK",
+                headers=(("Content-Type", content_type),), request_head=b"GET / HTTP/1.1\r\n\r\n",
+                hints=CaptureHints(source_id="paper"),
+            )  # fmt: skip
+
+    pages, rejects = read_with(Shelf(), plan_shards([source / "crawl"], settings=settings), settings)
+
+    assert pages == ["https://paper.example/p0", "https://paper.example/p1"]
+    assert rejects == []
 
 
 def test_a_feed_that_harms_is_a_reject(source: Path, settings: Settings) -> None:

@@ -1,7 +1,8 @@
 """Read snapshots of feeds and sitemaps: their entries name pages, and some hold the whole text.
 
-In      a shard: a file or address of RSS, Atom, JSON Feed or a sitemap; the parser is lent by another room
-Out     Document for each entry with a text of its own, or whose page can be fetched; Reject for each other
+In      a shard: a file or address of RSS, Atom, JSON Feed, a sitemap or an index of them; the parser is lent
+Out     Document for each entry with a text of its own, or whose page can be fetched; Reject for each other, and for
+        each sitemap of an index that cannot be read
 Units   characters of markup
 Errors  SettingsError without a parser; ParseError if the file cannot be read
 """
@@ -12,13 +13,15 @@ import datetime as dt
 import html
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
 
 from sitrep.archive.context import Context, read_mtime
-from sitrep.archive.documents import HTML, Document
+from sitrep.archive.documents import HTML, Document, ParseFeed
+from sitrep.archive.indexes import MOST_BYTES, find_child, list_children, read_snapshot
 from sitrep.archive.shards import Shard
 from sitrep.captures import CaptureHints
 from sitrep.errors import ParseError, RefusedError, SettingsError, SitrepError
@@ -27,7 +30,9 @@ from sitrep.urls import canonical_url, registered_domain
 
 # Less than this is a teaser: its page tells the story.
 _LEAST_CHARS = 600
-_MOST_BYTES = 50_000_000
+# The protocol knows indexes of sitemaps only, some sites nest them all the same; a circle must end.
+_MOST_DEPTH = 3
+_MOST_CHILDREN = 5_000
 _ITEM_NAMES = frozenset({"item", "entry"})
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 
@@ -36,21 +41,54 @@ def read_feed(shard: Shard, context: Context) -> Iterator[Document | Reject]:
     """Yield the entries of the feed in its order."""
     if context.parse_feed is None:
         raise SettingsError("a feed snapshot wants a parser of feeds", subject=shard.path)
-    body, read_at = _read_body(shard, context)
-    feed = context.parse_feed(body, shard.path)
-    if feed.fault is not None:
-        yield context.reject(shard.path, ParseError(feed.fault), read_at)
-    for child in feed.child_sitemaps:
-        yield context.reject(child, ParseError("a sitemap of an index: give it as a source of its own"), read_at)
-    contents = find_contents(body)
-    for entry in feed.entries:
-        day = entry.published_at.date() if entry.published_at else None
-        if not (shard.selection.wants_url(entry.link) and shard.selection.wants_day(day)):
-            continue
-        try:
-            yield _to_document(entry, contents.get(canonical_url(entry.link)), read_at, context)
-        except SitrepError as exc:
-            yield context.reject(entry.link, exc, read_at, source_id=entry.source_id)
+    yield from _Reading(shard=shard, context=context, parse_feed=context.parse_feed).read(shard.path, depth=0)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reading:
+    """One pass over a feed, or over an index and the sitemaps below it that are no shards of their own."""
+
+    shard: Shard
+    context: Context
+    parse_feed: ParseFeed
+    seen: set[str] = field(default_factory=set)
+
+    def read(self, address: str, *, depth: int) -> Iterator[Document | Reject]:
+        context, selection = self.context, self.shard.selection
+        self.seen.add(address)
+        body, read_at = _read_body(address, context)
+        feed = self.parse_feed(body, address)
+        if feed.fault is not None:
+            yield context.reject(address, ParseError(feed.fault), read_at)
+        if feed.child_sitemaps:
+            yield from self._follow(feed.child_sitemaps, address, read_at, depth=depth)
+        contents = find_contents(body)
+        for entry in feed.entries:
+            day = entry.published_at.date() if entry.published_at else None
+            if not (selection.wants_url(entry.link) and selection.wants_day(day)):
+                continue
+            try:
+                yield _to_document(entry, contents.get(canonical_url(entry.link)), read_at, context)
+            except SitrepError as exc:
+                yield context.reject(entry.link, exc, read_at, source_id=entry.source_id)
+
+    def _follow(
+        self, children: Sequence[str], index: str, read_at: dt.datetime, *, depth: int
+    ) -> Iterator[Document | Reject]:
+        """Read the sitemaps of an index. One that fails is a reject, and the others are read."""
+        is_local = not _is_address(index)
+        shards = set(list_children(Path(index))) if is_local else set()
+        for child in children:
+            local = find_child(Path(index), child) if is_local else None
+            address = str(local or child)
+            if address in self.seen or local in shards or not self.shard.selection.wants_day_in(child):
+                continue
+            try:
+                if depth == _MOST_DEPTH or len(self.seen) > _MOST_CHILDREN:
+                    raise RefusedError(f"indexes are followed {_MOST_DEPTH} deep, to {_MOST_CHILDREN} sitemaps")
+                yield from self.read(address, depth=depth + 1)
+            except SitrepError as exc:
+                yield self.context.reject(child, exc, read_at)
 
 
 def find_contents(body: bytes) -> dict[str, str]:
@@ -59,17 +97,22 @@ def find_contents(body: bytes) -> dict[str, str]:
     return {canonical_url(link): content for link, content in found if len(content) >= _LEAST_CHARS}
 
 
-def _read_body(shard: Shard, context: Context) -> tuple[bytes, dt.datetime]:
-    if shard.path.startswith(("http://", "https://")):
-        page = _fetch(shard.path, context)
+def _is_address(path: str) -> bool:
+    return path.startswith(("http://", "https://"))
+
+
+def _read_body(address: str, context: Context) -> tuple[bytes, dt.datetime]:
+    if _is_address(address):
+        page = _fetch(address, context)
         return page.body, page.captured_at
-    path = Path(shard.path)
+    path = Path(address)
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise RefusedError(f"file is over the limit of {_MOST_BYTES} bytes", subject=shard.path)
-        return path.read_bytes(), read_mtime(path)
+        body, read_at = read_snapshot(path), read_mtime(path)
     except OSError as exc:
-        raise ParseError(f"cannot read: {exc.strerror}", subject=shard.path) from exc
+        raise ParseError(f"cannot read: {exc.strerror}", subject=address) from exc
+    if len(body) > MOST_BYTES:
+        raise RefusedError(f"file is over the limit of {MOST_BYTES} bytes", subject=address)
+    return body, read_at
 
 
 def _to_document(entry: FeedEntry, content: str | None, read_at: dt.datetime, context: Context) -> Document:

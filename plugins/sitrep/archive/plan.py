@@ -26,6 +26,7 @@ import xxhash
 
 from sitrep.archive.documents import FIELD_NAMES
 from sitrep.archive.folder import PAGE_SUFFIXES, SIDECAR, TEXT_SUFFIXES, list_files
+from sitrep.archive.indexes import list_children
 from sitrep.archive.shards import PublishedFrom, Selection, Shard, ShardKind
 from sitrep.archive.tables import open_parquet
 from sitrep.archive.transfer import download, list_warc_members
@@ -132,15 +133,27 @@ def _plan_file(path: Path, kind: str, selection: Selection, settings: Settings) 
         "jsonl": _plan_jsonl,
         "parquet": _plan_parquet,
         "folder": _plan_pages,
+        "feed": _plan_feed,
     }
     if kind in planners:
         yield from planners[kind](path, selection, settings)
-    elif kind in {"warc", "arc", "feed"}:
-        whole: ShardKind = "warc" if kind == "warc" else "arc" if kind == "arc" else "feed"
+    elif kind in {"warc", "arc"}:
+        whole: ShardKind = "warc" if kind == "warc" else "arc"
         yield _make_shard(whole, str(path), selection, size_bytes=path.stat().st_size, marks=(_mark_edges(path),))
     else:
         known = sorted(suffix for _, suffixes in _SUFFIXES for suffix in suffixes)
         raise SettingsError(f"no kind of archive we know: wants {' '.join(known)}", subject=str(path))
+
+
+def _plan_feed(path: Path, selection: Selection, _: Settings) -> Iterator[Shard]:
+    """A sitemap index brings the sitemaps that lie here: each is a shard, and each only once."""
+    waiting, seen = [path], {path}
+    while waiting:
+        file = waiting.pop(0)
+        yield _make_shard("feed", str(file), selection, size_bytes=file.stat().st_size, marks=(_mark_edges(file),))
+        children = [child for child in list_children(file) if child not in seen]
+        seen.update(children)
+        waiting.extend(children)
 
 
 def _plan_folder(folder: Path, selection: Selection, settings: Settings) -> Iterator[Shard]:

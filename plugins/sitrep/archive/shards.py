@@ -49,7 +49,7 @@ class Selection:
 
     def wants_url(self, url: str) -> bool:
         """Whether the host, and the day that the address names, are wanted."""
-        return self._wants_host(url) and self._wants_day_in(url)
+        return self._wants_host(url) and self.wants_day_in(url)
 
     def wants_day(self, day: dt.date | None) -> bool:
         """Whether a page published on that day is wanted; of an unknown day it may be."""
@@ -71,7 +71,8 @@ class Selection:
         names = {host, re.sub(r"^(?:www|m)\.", "", host)}
         return any(fnmatchcase(name, glob.lower()) for name in names for glob in self.hosts)
 
-    def _wants_day_in(self, url: str) -> bool:
+    def wants_day_in(self, url: str) -> bool:
+        """Whether the day that an address names is wanted, with one of grace; of an address without one it may be."""
         if self.since is None and self.until is None:
             return True
         match = _DAY_IN_PATH.search(url)
