@@ -344,6 +344,17 @@ def test_files_that_are_no_pages_are_rejects(source: Path, settings: Settings) -
     assert len([item for item in items if isinstance(item, Page)]) == 1
 
 
+def test_a_link_that_leads_nowhere_is_a_reject(source: Path, settings: Settings) -> None:
+    """The files beside it are read."""
+    folder = build_text_folder(source)
+    (folder / "lost.html").symlink_to(folder / "nowhere.html")
+
+    items = read_items(plan_shards([folder], settings=settings), settings)
+
+    assert len([item for item in items if isinstance(item, Page)]) == len(STORIES)
+    assert [item.subject for item in items if isinstance(item, Reject)] == [f"{folder.name}/lost.html"]
+
+
 def test_a_sidecar_that_names_what_is_not_there_is_told_once(source: Path, settings: Settings) -> None:
     """Also a row that names nothing; the others count, and lines of several shards tell it once."""
     for number in range(4):
@@ -623,19 +634,20 @@ def read_with(shelf: Shelf, shards: list[Shard], settings: Settings) -> tuple[li
 
 
 LAYOUTS = [
-    pytest.param("sitemap.xml", "news-1.xml", "maps/news-2.xml.gz", id="as-on-the-site"),
-    pytest.param("sitemap.xml", "news-1.xml", "news-2.xml.gz", id="all-in-one-folder"),
-    pytest.param("paper.example/maps/sitemap.xml", "paper.example/news-1.xml", "paper.example/maps/news-2.xml",
+    pytest.param(("sitemap.xml", "news-1.xml", "maps/news-2.xml.gz"), id="as-on-the-site"),
+    pytest.param(("sitemap.xml", "news-1.xml", "news-2.xml.gz"), id="all-in-one-folder"),
+    pytest.param(("paper.example/maps/map.xml", "paper.example/news-1.xml", "paper.example/maps/news-2.xml"),
                  id="below-the-host"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("is_folder", [True, False], ids=["folder", "index-file"])
-@pytest.mark.parametrize(("index", "first", "second"), LAYOUTS)
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_an_index_brings_the_sitemaps_that_lie_here(
-    index: str, first: str, second: str, is_folder: bool, source: Path, settings: Settings
+    layout: tuple[str, str, str], is_folder: bool, source: Path, settings: Settings
 ) -> None:
     """Each page is asked for once, whether the folder or the index alone is given; nothing else is asked for."""
+    index, first, second = layout
     path = write_index(source / index, "https://paper.example/news-1.xml", "https://paper.example/maps/news-2.xml.gz")
     write_sitemap(source / first, 0, 1)
     write_sitemap(source / second, 2, 3, 4)

@@ -2,6 +2,7 @@
 
 In      Settings, the outlets, and the two functions that other rooms lend: a feed parser and a page fetcher
 Out     Context
+Errors  ParseError for a file that is not there
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sitrep.archive.documents import FetchPage, Outlets, ParseFeed
-from sitrep.errors import SitrepError
+from sitrep.errors import ParseError, SitrepError
 from sitrep.records import Reject
 from sitrep.settings import Settings
 
@@ -39,5 +40,11 @@ class Context:
 
 
 def read_mtime(path: Path) -> dt.datetime:
-    """When the file was written: the nearest thing to a capture time that a file has. Whole seconds."""
-    return dt.datetime.fromtimestamp(int(path.stat().st_mtime), dt.UTC)
+    """When the file was written: the nearest thing to a capture time that a file has. Whole seconds.
+
+    Errors: ParseError if the file is not there.
+    """
+    try:
+        return dt.datetime.fromtimestamp(int(path.stat().st_mtime), dt.UTC)
+    except OSError as exc:
+        raise ParseError(f"cannot read: {exc.strerror}", subject=str(path)) from exc

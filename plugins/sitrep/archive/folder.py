@@ -56,7 +56,7 @@ def read_folder(shard: Shard, context: Context, files: list[Path]) -> Iterator[D
         try:
             yield _read_file(path, name, sidecar.get(name, {}), shard.selection, context)
         except SitrepError as exc:
-            yield context.reject(f"{folder.name}/{name}", exc, read_mtime(path))
+            yield context.reject(f"{folder.name}/{name}", exc, read_mtime(path if path.exists() else folder))
 
 
 def read_sidecar(folder: Path, selection: Selection) -> Sidecar:

@@ -185,7 +185,7 @@ def _slice_files(
             yield _make_folder_shard(folder, files, start, place, selection)
             start, size = place, 0
         if is_chosen:
-            size += files[place].stat().st_size
+            size += _read_size(files[place])
         else:
             start = place + 1
 
@@ -204,7 +204,7 @@ def _make_folder_shard(folder: Path, files: Sequence[Path], start: int, end: int
         "folder",
         str(folder),
         selection,
-        size_bytes=sum(path.stat().st_size for path in files[start:end]),
+        size_bytes=sum(map(_read_size, files[start:end])),
         part=f"{end - start} files",
         start=start,
         end=end,
@@ -347,6 +347,11 @@ def _mark_edges(path: Path) -> str:
         file.seek(max(size - _EDGE_BYTES, 0))
         marks.update(file.read(_EDGE_BYTES))
     return marks.hexdigest()
+
+
+def _read_size(path: Path) -> int:
+    """0 for a link that leads nowhere: the reading says so, with its name."""
+    return path.stat().st_size if path.exists() else 0
 
 
 def _sum_sizes(group: object) -> int:

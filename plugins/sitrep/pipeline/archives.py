@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from sitrep.errors import FetchError, ParseError, RefusedError
 from sitrep.pipeline.extraction import feeds_path, stage_shard
 from sitrep.pipeline.ledger import build_models, load_staged, publish
-from sitrep.records import Page, Source
+from sitrep.records import Page, Reject, Source
 from sitrep.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -85,29 +86,74 @@ def plan_archive(params: Mapping[str, Any], *, settings: Settings | None = None)
 
 
 def read_archive(batch: Sequence[str], *, settings: Settings | None = None) -> list[str]:
-    """Read, clean and extract some shards; those that this version has staged are not read again."""
+    """Read, clean and extract some shards; those that this version has staged are not read again.
+
+    Errors: FetchError for shards whose server does not answer for now, after the others are read.
+    """
     settings = settings or load_settings()
-    return [extract_shard(line, settings=settings) for line in batch]
+    folders, faults = [], []
+    for line in batch:
+        folder, fault = _try_shard(line, settings=settings)
+        folders += [folder] if folder is not None else []
+        faults += [fault] if fault is not None else []
+    _check_all_read(faults)
+    return folders
 
 
 def extract_shard(line: str, *, settings: Settings) -> str:
-    """Read, clean and extract one shard, given as its JSON line; returns the folder of its staged rows."""
-    from sitrep.archive import Shard, read_shard, wants_article
-    from sitrep.sources import read_sources
+    """Read, clean and extract one shard, given as its JSON line; returns the folder of its staged rows.
+
+    Errors: FetchError where a server does not answer for now.
+    """
+    from sitrep.archive import Shard, wants_article
 
     shard = Shard.from_json(line)
     return stage_shard(
         shard_folder(shard),
-        read_shard(
+        _read_items(shard, settings),
+        settings=settings,
+        wants=partial(wants_article, shard),
+    )
+
+
+def _read_items(shard: Shard, settings: Settings) -> Iterator[Page | Reject]:
+    """Read a shard; what keeps it from being read, or read on, is its last reject."""
+    from sitrep.archive import read_shard
+    from sitrep.sources import read_sources
+
+    try:
+        yield from read_shard(
             shard,
             settings=settings,
             outlets=read_sources(feeds_path(settings)),
             parse_feed=_parse_feed,
             fetch_page=partial(_fetch_page, settings=settings),
-        ),
-        settings=settings,
-        wants=partial(wants_article, shard),
-    )
+        )
+    except (ParseError, RefusedError) as exc:
+        yield Reject(
+            stage="archive",
+            source_id=None,
+            subject=shard.path,
+            error=type(exc).__name__,
+            reason=exc.reason,
+            # No instant of the archive is known, and the clock's would be another with each reading.
+            rejected_at=dt.datetime(1970, 1, 1, tzinfo=dt.UTC),
+            is_sample=settings.is_sample,
+        )
+
+
+def _try_shard(line: str, *, settings: Settings) -> tuple[str | None, str | None]:
+    """The folder of a shard's rows, or why it cannot be read for now: one must not keep the others from being read."""
+    try:
+        return extract_shard(line, settings=settings), None
+    except FetchError as exc:
+        return None, str(exc)
+
+
+def _check_all_read(faults: Sequence[str]) -> None:
+    if faults:
+        more = f" and {len(faults) - 1} more" if len(faults) > 1 else ""
+        raise FetchError(f"cannot be read for now: run again later ({faults[0]}{more})", subject="archive")
 
 
 def shard_folder(shard: Shard) -> str:
@@ -125,24 +171,33 @@ def run_backfill(
     """Read planned shards in `workers` processes, load them in their order, build the models, publish.
 
     `on_shard` hears of each shard as it is done, with its number of articles. Returns what was loaded, by kind of row.
+    Errors: FetchError for shards whose server does not answer for now, after all others are published.
     """
     from sitrep.load import find_staged
 
-    staged = []
-    for shard, folder in zip(shards, extract_all(shards, settings, workers), strict=True):
+    staged, faults = [], []
+    for shard, (folder, fault) in zip(shards, extract_all(shards, settings, workers), strict=True):
+        if fault is not None:
+            faults.append(fault)
+        if folder is None:
+            continue
         staged.append(folder)
         if on_shard is not None:
             on_shard(shard, find_staged(settings.home / folder).counts["articles"])
     counts = load_staged(staged, settings=settings)
     build_models(settings=settings)
     publish(settings=settings)
+    _check_all_read(faults)
     return counts
 
 
-def extract_all(shards: Sequence[Shard], settings: Settings, workers: int) -> Iterator[str]:
-    """Read, clean and extract shards in `workers` processes; yields the folders of staged rows in the order given."""
+def extract_all(shards: Sequence[Shard], settings: Settings, workers: int) -> Iterator[tuple[str | None, str | None]]:
+    """Read, clean and extract shards in `workers` processes.
+
+    Yields for each, in the order given, the folder of its staged rows, or why it cannot be read for now.
+    """
     lines = [shard.to_json() for shard in shards]
-    extract = partial(extract_shard, settings=settings)
+    extract = partial(_try_shard, settings=settings)
     if workers == 1 or len(lines) == 1:
         yield from map(extract, lines)
         return

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from sitrep.archive import Shard
-from sitrep.pipeline.archives import MAX_BATCHES, plan_archive
+from sitrep.errors import FetchError
+from sitrep.load import read_staged
+from sitrep.pipeline.archives import MAX_BATCHES, ArchiveRequest, extract_all, plan_archive, plan_request, read_archive
 from sitrep.settings import load_settings
 
 
@@ -48,3 +50,37 @@ def test_an_archive_of_a_hundred_thousand_articles_is_few_task_instances(tmp_pat
     other_tasks = 5
     assert sum(map(len, batches)) == 1_000
     assert len(batches) + other_tasks < 500
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_file_that_cannot_be_read_is_one_reject_and_the_others_are_read(tmp_path: Path, workers: int) -> None:
+    settings = load_settings(home=tmp_path / "home")
+    sources = write_files(tmp_path, 3)
+    shards = plan_request(ArchiveRequest(sources=tuple(sources)), settings=settings)
+    Path(sources[1]).unlink()
+
+    results = list(extract_all(shards, settings, workers))
+
+    assert [fault for _, fault in results] == [None] * 3
+    rejects = [
+        row
+        for folder, _ in results
+        for row in read_staged(settings.home / str(folder), "rejects", ["subject", "error", "stage"]).to_pylist()
+    ]
+    assert [row for row in rejects if row["stage"] == "archive"] == [
+        {"subject": sources[1], "error": "ParseError", "stage": "archive"}
+    ]
+
+
+def test_a_server_that_is_down_is_named_after_the_others_are_read_and_asked_again_later(tmp_path: Path) -> None:
+    settings = load_settings(home=tmp_path / "home", resolve={"data.example": "127.0.0.1:9"})
+    (local,) = write_files(tmp_path, 1)
+    params = {"sources": ["https://data.example/crawl.warc.gz", local]}
+    (batch,) = [[line for lines in plan_archive(params, settings=settings) for line in lines]]
+
+    for _ in range(2):
+        with pytest.raises(FetchError, match=r"run again later \(https://data.example"):
+            read_archive(batch, settings=settings)
+
+    (staged,) = [path.parent for path in settings.staged.rglob("shard.json")]
+    assert staged.name == Shard.from_json(batch[1]).shard_id
