@@ -46,6 +46,9 @@ class Settings(BaseSettings):
     warehouse_memory: str = Field("4GB", description="Most memory that the loader and the models use.")
     query_memory: str = Field("2GB", description="Most memory that a query of the snapshot uses.")
     snapshots_kept: int = Field(7, ge=1, description="Published snapshots kept.")
+    manifest_days_kept: int = Field(
+        90, ge=7, description="Days for which a night can be rerun without asking the network again."
+    )
     capture_days_kept: int | None = Field(None, ge=1, description="Days of captures kept; unset keeps all.")
     alert_webhook: str = Field("", description="Where a failed or late run is told, as JSON with a `text`.")
     alert_email: str = Field("", description="Whom a failed or late run is told by mail.")

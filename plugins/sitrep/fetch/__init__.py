@@ -16,7 +16,7 @@ from sitrep.fetch.batches import Batch, fetch_batch, fetch_batches, make_batch, 
 from sitrep.fetch.client import Response, fetch_url
 from sitrep.fetch.describe import describe_fetch, fetch_politely
 from sitrep.fetch.feeds import FeedLike, ParseFeed
-from sitrep.fetch.manifests import BatchResult
+from sitrep.fetch.manifests import BatchResult, drop_old_manifests
 
 __all__ = [
     "Batch",
@@ -25,6 +25,7 @@ __all__ = [
     "ParseFeed",
     "Response",
     "describe_fetch",
+    "drop_old_manifests",
     "fetch_batch",
     "fetch_batches",
     "fetch_politely",

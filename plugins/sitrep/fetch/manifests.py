@@ -14,6 +14,7 @@ happened; after it, whoever reads the manifest finishes what a kill left undone.
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -81,6 +82,22 @@ def commit_batch(settings: Settings, day: dt.date, result: BatchResult, memories
 def forget_memories(settings: Settings, day: dt.date, batch_id: str) -> None:
     """Drop memories that were laid aside by a batch that never got its manifest."""
     _memories_path(manifest_path(settings, day, batch_id)).unlink(missing_ok=True)
+
+
+def drop_old_manifests(settings: Settings, today: dt.date) -> list[str]:
+    """Remove the manifests of days beyond `manifest_days_kept`, returns these days; captures are never touched.
+
+    A night so old whose manifest a kill left without effect gives its captures their names first. Its memories are
+    dropped: later nights know better.
+    """
+    oldest = (today - dt.timedelta(days=settings.manifest_days_kept)).isoformat()
+    folder = settings.state / "manifests"
+    old = [day for day in sorted(folder.glob("????-??-??")) if day.name < oldest]
+    for day in old:
+        for path in sorted(day.glob("*.json")):
+            name_sealed_shards(settings.home / shard for shard in read_json(path).get("shards", []))
+        shutil.rmtree(day)
+    return [day.name for day in old]
 
 
 def _memories_path(path: Path) -> Path:

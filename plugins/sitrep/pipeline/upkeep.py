@@ -115,11 +115,18 @@ def _drop_superseded(settings: Settings) -> int:
 
 
 def apply_retention(*, settings: Settings | None = None) -> list[str]:
-    """Remove captures of days beyond `capture_days_kept`, where it is set; returns what was removed."""
+    """Remove captures of days beyond `capture_days_kept`, where it is set, and manifests of nights long closed.
+
+    Returns the days whose captures were removed.
+    """
+    from sitrep.fetch import drop_old_manifests
+
     settings = settings or load_settings()
+    today = dt.datetime.now(settings.tz).date()
+    log.info("manifests removed: %s", drop_old_manifests(settings, today))
     if settings.capture_days_kept is None:
         return []
-    oldest = dt.datetime.now(settings.tz).date() - dt.timedelta(days=settings.capture_days_kept)
+    oldest = today - dt.timedelta(days=settings.capture_days_kept)
     removed = []
     for folder in sorted(settings.captures.glob("????-??-??")):
         if dt.date.fromisoformat(folder.name) < oldest:

@@ -19,7 +19,15 @@ from small_site import Site, make_feed, make_item, make_source, run_site
 from sitrep.captures import describe_captures, read_captures
 from sitrep.errors import ParseError, RefusedError, SettingsError
 from sitrep.feed import parse_feed
-from sitrep.fetch import BatchResult, describe_fetch, fetch_batch, fetch_batches, make_batch, plan_batches
+from sitrep.fetch import (
+    BatchResult,
+    describe_fetch,
+    drop_old_manifests,
+    fetch_batch,
+    fetch_batches,
+    make_batch,
+    plan_batches,
+)
 from sitrep.fetch.memory import MOST_EDITS, read_memory
 from sitrep.fetch.pages import MOST_PAGES_PER_FEED
 from sitrep.records import Fetch, Page, Source
@@ -471,6 +479,42 @@ def test_captures_survive_the_loss_of_the_state(site: Site, tmp_path: Path) -> N
 
     assert set(first.shards).isdisjoint(second.shards)
     assert all((tmp_path / shard).exists() for shard in (*first.shards, *second.shards))
+
+
+def test_manifests_go_after_their_days_and_captures_stay(site: Site, tmp_path: Path) -> None:
+    """A recent night is rerun without the network; of an old one nothing but the manifest goes."""
+    site.put(FEED, make_feed(*put_pages(site, "a1", "a2")))
+    nights = Nights(site, tmp_path)
+    old = nights.run()
+    put_pages(site, "a3")
+    site.put(FEED, make_feed(*put_pages(site, "a3")))
+    recent = nights.run(5)
+    asked = len(site.requests)
+    kept = nights.settings.manifest_days_kept
+
+    removed = drop_old_manifests(nights.settings, NIGHT.date() + dt.timedelta(days=kept + 5))
+
+    assert removed == [NIGHT.date().isoformat()]
+    assert nights.run(5) == dataclasses.replace(recent, is_reused=True)
+    assert len(site.requests) == asked
+    assert [page.url[-2:] for page in nights.read_pages(old)] == ["a1", "a2"]
+    assert drop_old_manifests(nights.settings, NIGHT.date() + dt.timedelta(days=kept + 5)) == []
+
+
+def test_a_manifest_that_a_kill_left_without_effect_names_its_captures_before_it_goes(
+    site: Site, tmp_path: Path
+) -> None:
+    """No capture is lost."""
+    site.put(FEED, make_feed(*put_pages(site, "a1")))
+    nights = Nights(site, tmp_path)
+    result = nights.run()
+    for shard in result.shards:
+        (tmp_path / shard).rename(tmp_path / f"{shard}.part")
+
+    drop_old_manifests(nights.settings, NIGHT.date() + dt.timedelta(days=1_000))
+
+    assert [page.url for page in nights.read_pages(result)] == ["http://press.example/a1"]
+    assert not list((tmp_path / "state" / "manifests").iterdir())
 
 
 def test_two_workers_with_one_batch_do_the_work_once(site: Site, tmp_path: Path) -> None:
