@@ -20,6 +20,7 @@ import hashlib
 import io
 import os
 import re
+import sys
 import uuid
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -373,13 +374,17 @@ def read_captures(
     source_id: str | None = None,
     published_basis: PublishedBasis = "none",
     max_body_bytes: int = _DEFAULT_MAX_BODY_BYTES,
+    start: int = 0,
+    end: int = 0,
 ) -> Iterator[Page | Reject]:
     """Yield the documents of a WARC file in its order, and a Reject for each that cannot be read.
 
     `capture_file` is the name that rows carry (default: the path); `accept` leaves pages out before their bodies are
     decoded (default: none is); `source_id` is for records that name none
     (default: the registered domain); `published_basis="archive"` takes a foreign record's capture time for its
-    publication time. Requests, revisits, feeds, redirects and DNS records are passed over in silence.
+    publication time; `start` and `end` choose the records that begin between them (default: all), so that slices of a
+    file that `is_sliceable` give each record once. Requests, revisits, feeds, redirects and DNS records are passed over
+    in silence.
     Errors: ParseError if the file cannot be opened.
     """
     reading = _Reading(
@@ -389,10 +394,18 @@ def read_captures(
         source_id=source_id,
         published_basis=published_basis,
         max_body_bytes=max_body_bytes,
+        start=start,
+        end=end or sys.maxsize,
     )
     for item in reading.read_items(_to_page):
         if isinstance(item, Page | Reject):
             yield item
+
+
+def is_sliceable(path: Path) -> bool:
+    """Whether one can begin to read in the middle of a WARC file: each of its records is a gzip member of its own."""
+    with path.open("rb") as file:
+        return _opens_a_record(file, 0, is_gzip=True) and not _is_packed_whole(file)
 
 
 def describe_captures(path: Path) -> Iterator[dict[str, object]]:
@@ -429,6 +442,9 @@ class _Reading:
     last_at: dt.datetime = _EPOCH
     last_offset: int = -1
     has_rejected_last: bool = False
+    start: int = 0
+    end: int = sys.maxsize
+    has_passed_end: bool = False
 
     def read_items(self, convert: Callable[[_Reading, _Record], object]) -> Iterator[object]:
         """Read on after each damage: find the next record's beginning and start there."""
@@ -437,43 +453,56 @@ class _Reading:
         except OSError as exc:
             raise ParseError(f"cannot open captures: {exc.strerror}", subject=str(self.path)) from exc
         with opened:
-            file: BinaryIO = UnpackedFile(opened) if _is_packed_whole(opened) else opened
-            is_gzip = file is opened and _is_gzip(opened)
-            start: int | None = 0
-            while start is not None:
-                before = self.last_offset
-                fault: str | None = None
-                file.seek(start)
-                try:
-                    yield from self._read_from(file, convert)
-                except (OSError, ValueError) as exc:
-                    fault = str(exc)
-                if self.last_offset <= before:
-                    yield self._reject(start, fault or "file holds no record")
-                    self.last_offset = start
-                    start = _find_record(file, start + 1, is_gzip=is_gzip)
-                    continue
-                damaged = _find_end(file, self.last_offset, is_gzip=is_gzip)
-                if damaged is not None and _opens_a_record(file, damaged, is_gzip=is_gzip):
-                    start = damaged
-                elif damaged is not None and not _is_at_end(file, damaged):
-                    # A record whose beginning is broken, or one cut so short that the iteration ends in silence.
-                    yield self._reject(damaged, fault or "bytes that are no record")
-                    self.last_offset = damaged
-                    start = _find_record(file, damaged + 1, is_gzip=is_gzip)
-                elif fault is not None or (damaged is None and self.has_rejected_last):
-                    # Where the last record ends is not known: if it was rejected, that is why.
-                    if not self.has_rejected_last:
-                        yield self._reject(self.last_offset, f"{fault} (bytes after this record)")
-                    start = _find_record(file, self.last_offset + 1, is_gzip=is_gzip)
-                else:
-                    start = None
-            if isinstance(file, UnpackedFile) and file.fault is not None and not self.has_rejected_last:
-                yield self._reject(max(self.last_offset, 0), f"{file.fault} (bytes after this record)")
+            if not _is_packed_whole(opened):
+                yield from self._read_file(opened, convert, is_gzip=_is_gzip(opened))
+                return
+            unpacked = UnpackedFile(opened)
+            yield from self._read_file(unpacked, convert, is_gzip=False)
+            if unpacked.fault is not None and not self.has_rejected_last:
+                yield self._reject(max(self.last_offset, 0), f"{unpacked.fault} (bytes after this record)")
+
+    def _read_file(
+        self, file: BinaryIO, convert: Callable[[_Reading, _Record], object], *, is_gzip: bool
+    ) -> Iterator[object]:
+        # What begins in front of a slice, or cannot be told for a record there, is told by the slice before.
+        start = _find_record(file, self.start, is_gzip=is_gzip) if self.start else 0
+        while start is not None and start < self.end:
+            before = self.last_offset
+            fault: str | None = None
+            file.seek(start)
+            try:
+                yield from self._read_from(file, convert)
+            except (OSError, ValueError) as exc:
+                fault = str(exc)
+            if self.has_passed_end:
+                return
+            if self.last_offset <= before:
+                yield self._reject(start, fault or "file holds no record")
+                self.last_offset = start
+                start = _find_record(file, start + 1, is_gzip=is_gzip)
+                continue
+            damaged = _find_end(file, self.last_offset, is_gzip=is_gzip)
+            if damaged is not None and _opens_a_record(file, damaged, is_gzip=is_gzip):
+                start = damaged
+            elif damaged is not None and not _is_at_end(file, damaged):
+                # A record whose beginning is broken, or one cut so short that the iteration ends in silence.
+                yield self._reject(damaged, fault or "bytes that are no record")
+                self.last_offset = damaged
+                start = _find_record(file, damaged + 1, is_gzip=is_gzip)
+            elif fault is not None or (damaged is None and self.has_rejected_last):
+                # Where the last record ends is not known: if it was rejected, that is why.
+                if not self.has_rejected_last:
+                    yield self._reject(self.last_offset, f"{fault} (bytes after this record)")
+                start = _find_record(file, self.last_offset + 1, is_gzip=is_gzip)
+            else:
+                start = None
 
     def _read_from(self, file: BinaryIO, convert: Callable[[_Reading, _Record], object]) -> Iterator[object]:
         for record in ArchiveIterator(file, parse_http=False):
             offset = record.stream_pos
+            if offset >= self.end:
+                self.has_passed_end = True
+                return
             try:
                 item = self._read_record(record, offset, convert)
             except SitrepError as exc:

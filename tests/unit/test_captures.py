@@ -7,6 +7,7 @@ import gzip
 import random
 import re
 import zlib
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from sitrep.captures import (
     CaptureHints,
     CaptureWriter,
     describe_captures,
+    is_sliceable,
     make_shard_id,
     name_sealed_shards,
     read_captures,
@@ -292,6 +294,39 @@ def test_a_broken_header_costs_its_record_and_no_other(old: bytes, new: bytes, i
 
     assert [page.url for page in kept] == [page.url for page in pages if not page.url.endswith("/2")]
     assert [reject.capture_offset for reject in rejects] == [len(b"".join(parts[:5]))]
+
+
+def forget_instant(item: Page | Reject) -> Page | Reject:
+    """Leave out when a reject was."""
+    return replace(item, rejected_at=AT) if isinstance(item, Reject) else item
+
+
+@pytest.mark.parametrize("step", [500, 3_000, 7_001, 20_000, 100_000])
+def test_slices_of_a_file_give_each_record_and_each_fault_once(step: int, tmp_path: Path) -> None:
+    """Wherever the cuts fall, and whatever is damaged at them."""
+    (path,) = write_pages(tmp_path)
+    data = path.read_bytes()
+    offsets = find_members(data)
+    assert is_sliceable(path)
+
+    for position in (None, 1, offsets[3] + 1, offsets[3] + 2_000, offsets[6] + 1, offsets[6] + 2_000, offsets[-1] + 3):
+        path.write_bytes(data if position is None else damage(data, position))
+        sliced = [
+            item
+            for start in range(0, len(data), step)
+            for item in read_captures(path, start=start, end=min(start + step, len(data)))
+        ]
+        # A fault without an instant bears that of the record read before it, if there is one in its slice.
+        assert list(map(forget_instant, sliced)) == list(map(forget_instant, read_captures(path)))
+
+
+def test_what_was_packed_whole_or_not_at_all_is_not_sliced(tmp_path: Path) -> None:
+    """In the middle of it no record can be told from the text of a page."""
+    (path,) = write_pages(tmp_path)
+    plain = gzip.decompress(path.read_bytes())
+    for name, data in {"whole.warc.gz": gzip.compress(plain, mtime=0), "plain.warc": plain, "no.warc.gz": b""}.items():
+        (tmp_path / name).write_bytes(data)
+        assert not is_sliceable(tmp_path / name)
 
 
 def test_a_file_gzipped_as_a_whole_is_read_and_offsets_count_unpacked_bytes(tmp_path: Path) -> None:

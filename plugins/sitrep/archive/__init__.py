@@ -1,6 +1,6 @@
 """Read archives of articles, of whatever form: plan them as shards, then turn each shard into pages.
 
-A shard is a WARC file, or a slice of something else, small enough to be worked on by one process and to be lost and
+A shard is a file, or a slice of one, small enough to be worked on by one process and to be lost and
 done again. Planning reads names, sizes and the edges of files, never their middle; the same files and the same choice
 give the same shards under the same names.
 

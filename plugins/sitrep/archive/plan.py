@@ -31,12 +31,14 @@ from sitrep.archive.shards import PublishedFrom, Selection, Shard, ShardKind
 from sitrep.archive.tables import open_parquet
 from sitrep.archive.transfer import download, list_warc_members
 from sitrep.archive.wayback import PREFIX, is_address
-from sitrep.captures import make_shard_id
+from sitrep.captures import is_sliceable, make_shard_id
 from sitrep.errors import ParseError, SettingsError
 from sitrep.settings import Settings
 
 _EDGE_BYTES = 65_536
 _MOST_FILES = 2_000
+_SLICES = 8
+_LEAST_STEP_BYTES = 2_000_000
 _SUFFIXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("listing", (".paths.gz", ".paths")),
     ("warc", (".warc", ".warc.gz", ".warc.zst")),
@@ -129,6 +131,7 @@ def _plan_address(address: str, selection: Selection, settings: Settings) -> Ite
 def _plan_file(path: Path, kind: str, selection: Selection, settings: Settings) -> Iterator[Shard]:
     planners: dict[str, Callable[[Path, Selection, Settings], Iterable[Shard]]] = {
         "listing": _plan_listing,
+        "warc": _plan_warc,
         "wacz": _plan_wacz,
         "jsonl": _plan_jsonl,
         "parquet": _plan_parquet,
@@ -137,9 +140,8 @@ def _plan_file(path: Path, kind: str, selection: Selection, settings: Settings) 
     }
     if kind in planners:
         yield from planners[kind](path, selection, settings)
-    elif kind in {"warc", "arc"}:
-        whole: ShardKind = "warc" if kind == "warc" else "arc"
-        yield _make_shard(whole, str(path), selection, size_bytes=path.stat().st_size, marks=(_mark_edges(path),))
+    elif kind == "arc":
+        yield _make_shard("arc", str(path), selection, size_bytes=path.stat().st_size, marks=(_mark_edges(path),))
     else:
         known = sorted(suffix for _, suffixes in _SUFFIXES for suffix in suffixes)
         raise SettingsError(f"no kind of archive we know: wants {' '.join(known)}", subject=str(path))
@@ -178,10 +180,11 @@ def _slice_files(
     folder: Path, files: Sequence[Path], chosen: Sequence[bool], selection: Selection, settings: Settings
 ) -> Iterator[Shard]:
     """Cut the listing into runs of chosen files of bounded size."""
+    step = _choose_step(sum(_read_size(file) for file, taken in zip(files, chosen, strict=True) if taken), settings)
     start, size = 0, 0
     for place in range(len(files) + 1):
         is_chosen = place < len(files) and chosen[place]
-        if place > start and (not is_chosen or size > settings.shard_bytes or place - start >= _MOST_FILES):
+        if place > start and (not is_chosen or size > step or place - start >= _MOST_FILES):
             yield _make_folder_shard(folder, files, start, place, selection)
             start, size = place, 0
         if is_chosen:
@@ -212,27 +215,48 @@ def _make_folder_shard(folder: Path, files: Sequence[Path], start: int, end: int
     )
 
 
+def _plan_warc(path: Path, selection: Selection, settings: Settings) -> Iterator[Shard]:
+    if is_sliceable(path):
+        yield from _slice_file("warc", path, selection, settings)
+    else:
+        yield _make_shard("warc", str(path), selection, size_bytes=path.stat().st_size, marks=(_mark_edges(path),))
+
+
 def _plan_jsonl(path: Path, selection: Selection, settings: Settings) -> Iterator[Shard]:
-    size = path.stat().st_size
-    mark = _mark_edges(path)
     if path.suffix.lower() == ".gz":
-        yield _make_shard("jsonl", str(path), selection, size_bytes=size, marks=(mark,))
-        return
-    for start in range(0, max(size, 1), settings.shard_bytes):
-        end = min(start + settings.shard_bytes, size)
-        part = f"bytes {start}-{end}" if size > settings.shard_bytes else ""
+        yield _make_shard("jsonl", str(path), selection, size_bytes=path.stat().st_size, marks=(_mark_edges(path),))
+    else:
+        yield from _slice_file("jsonl", path, selection, settings)
+
+
+def _slice_file(kind: ShardKind, path: Path, selection: Selection, settings: Settings) -> Iterator[Shard]:
+    """Cut a file of records into runs of bytes; a record belongs to the run in which it begins."""
+    size, mark = path.stat().st_size, _mark_edges(path)
+    step = _choose_step(size, settings)
+    for start in range(0, max(size, 1), step):
+        end = min(start + step, size)
+        part = f"bytes {start}-{end}" if size > step else ""
         yield _make_shard(
-            "jsonl", str(path), selection, size_bytes=end - start, part=part, start=start, end=end, marks=(mark,)
+            kind, str(path), selection, size_bytes=end - start, part=part, start=start, end=end, marks=(mark,)
         )
+
+
+def _choose_step(size: int, settings: Settings) -> int:
+    """How many bytes make a shard: fewer of a small archive, so that it too is work for several workers.
+
+    Not by their number: whoever runs again with more of them must find the same shards done.
+    """
+    return min(settings.shard_bytes, max(_LEAST_STEP_BYTES, -(-size // _SLICES)))
 
 
 def _plan_parquet(path: Path, selection: Selection, settings: Settings) -> Iterator[Shard]:
     mark = _mark_edges(path)
     with open_parquet(path) as file:
         sizes = [_sum_sizes(file.metadata.row_group(group)) for group in range(file.metadata.num_row_groups)]
+    step = _choose_step(sum(sizes), settings)
     start, size = 0, 0
     for group, group_bytes in enumerate([*sizes, None]):
-        if group > start and (group_bytes is None or size + group_bytes > settings.shard_bytes):
+        if group > start and (group_bytes is None or size + group_bytes > step):
             part = f"row groups {start}-{group - 1}" if len(sizes) > 1 else ""
             yield _make_shard(
                 "parquet", str(path), selection, size_bytes=size, part=part, start=start, end=group, marks=(mark,)
@@ -247,16 +271,14 @@ def _plan_wacz(path: Path, selection: Selection, _: Settings) -> Iterator[Shard]
         yield _make_shard("wacz", str(path), selection, size_bytes=size, part=member, marks=(mark,))
 
 
-def _plan_listing(path: Path, selection: Selection, _: Settings) -> Iterator[Shard]:
+def _plan_listing(path: Path, selection: Selection, settings: Settings) -> Iterator[Shard]:
     """Each line names a WARC file: the one that lies here, if it does, else the one of Common Crawl."""
     for line in _read_listing(path):
         if not _wants_listed(line, selection):
             continue
         local = _find_listed(path, line)
         if local is not None:
-            yield _make_shard(
-                "warc", str(local), selection, size_bytes=local.stat().st_size, marks=(_mark_edges(local),)
-            )
+            yield from _plan_warc(local, selection, settings)
         else:
             yield _make_shard("remote", _LISTED_ROOT + line, selection, size_bytes=_LISTED_BYTES)
 

@@ -59,10 +59,10 @@ def read_shard(
     """
     context = Context(settings=settings, outlets=Outlets.of(outlets), parse_feed=parse_feed, fetch_page=fetch_page)
     if shard.kind == "warc":
-        yield from _read_warc(Path(shard.path), shard.path, shard.selection, context)
+        yield from _read_warc(Path(shard.path), shard.path, shard, context)
     elif shard.kind in {"wacz", "remote"}:
         path = _bring(shard, settings)
-        yield from _read_warc(path, _capture_file(path, settings), shard.selection, context)
+        yield from _read_warc(path, _capture_file(path, settings), shard, context)
     else:
         yield from _read_converted(shard, context)
 
@@ -72,13 +72,16 @@ def wants_article(shard: Shard, article: Article) -> bool:
     return shard.selection.wants_day(article.published_day)
 
 
-def _read_warc(path: Path, capture_file: str, selection: Selection, context: Context) -> Iterator[Page | Reject]:
+def _read_warc(path: Path, capture_file: str, shard: Shard, context: Context) -> Iterator[Page | Reject]:
+    selection = shard.selection
     items = read_captures(
         path,
         capture_file=capture_file,
         accept=lambda head: _is_wanted(head, selection),
         published_basis="archive" if selection.published_from == "archive" else "none",
         max_body_bytes=context.settings.max_body_bytes,
+        start=shard.start,
+        end=shard.end,
     )
     for item in items:
         if isinstance(item, Reject):

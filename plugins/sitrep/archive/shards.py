@@ -90,7 +90,7 @@ class Selection:
 class Shard:
     """One unit of work. `path` is a file, folder or address; `part` the member within, if it has members.
 
-    `start` and `end` are bytes (jsonl), row groups (parquet) or places in the sorted listing (folder).
+    `start` and `end` are bytes (jsonl, warc), row groups (parquet) or places in the sorted listing (folder).
     """
 
     shard_id: str

@@ -61,6 +61,19 @@ def test_a_large_file_of_lines_is_cut_without_a_gap(source: Path, settings: Sett
     assert len(plan_shards([zipped], settings=settings)) == 1
 
 
+def test_a_single_file_is_work_for_several_workers(source: Path, tmp_path: Path) -> None:
+    """It is cut into eight, never smaller than two megabytes and never larger than a shard may be."""
+    usual = load_settings(home=tmp_path / "home")
+    for size, wanted in ((1_900_000, 1), (4_100_000, 3), (40_000_000, 8), (700_000_000, 11)):
+        path = source / "a.jsonl"
+        with path.open("wb") as file:
+            file.truncate(size)
+        shards = plan_shards([path], settings=usual)
+        assert len(shards) == wanted
+        assert [shard.start for shard in shards] == [0, *(shard.end for shard in shards[:-1])]
+        assert shards[-1].end == size
+
+
 def test_a_table_is_cut_at_its_row_groups(source: Path, settings: Settings) -> None:
     """Small groups are read together."""
     path = source / "a.parquet"
