@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import random
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import duckdb
@@ -19,7 +20,8 @@ TABLES = (
     "intermediate.int_claims", "intermediate.int_events", "intermediate.int_totals", "intermediate.int_calendar",
     "front_days", "front_day_claims", "incidents", "contested", "tallies", "timeline", "coverage", "source_health",
 )  # fmt: skip
-AS_OF = ("front_days", "tallies", "contested")
+AS_OF = ("front_days", "tallies", "contested", "timeline", "coverage")
+OF_DAYS = ("front_days", "contested", "timeline")
 
 
 def read(settings: Settings, *queries: str) -> dict[str, list[str]]:
@@ -107,6 +109,25 @@ def test_what_was_known_on_a_day_is_what_was_loaded_by_then(ledger: Settings, tm
     for mart in AS_OF:
         assert answers[f"from {mart}_as_of(date '{on}')"] == known[f"from {mart}"], mart
     assert len(known["from contested"]) > 2
+
+
+def test_days_asked_for_give_the_same_rows_as_all_days(tmp_path: Path) -> None:
+    settings = kit.small_settings(tmp_path)
+    kit.load(settings, *draw_articles(random.Random(5), 500, days=200))
+    build_models(settings)
+    rng, told = random.Random(6), Counter[str]()
+    for _ in range(6):
+        since = FIRST + dt.timedelta(days=rng.randint(0, 190))
+        until = since + dt.timedelta(days=rng.choice([0, 6, 40]))
+        known = FIRST + dt.timedelta(days=rng.randint(120, 200))
+        for mart in OF_DAYS:
+            days = f"day between date '{since}' and date '{until}'"
+            whole = f"from {mart}_as_of(date '{known}') where {days}"
+            part = f"from {mart}_as_of(date '{known}', since_day := date '{since}', until_day := date '{until}')"
+            rows = read(settings, whole, part)
+            assert rows[part] == rows[whole], (mart, since, until)
+            told[mart] += len(rows[part])
+    assert min(told[mart] for mart in OF_DAYS) > 3
 
 
 def test_no_incident_is_a_chain(ledger: Settings) -> None:

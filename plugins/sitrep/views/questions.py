@@ -27,9 +27,9 @@ DEFAULT_DAYS = 60
 _DAYS_BY_DAY = 130
 _DAYS_BY_WEEK = 900
 
-# Marts with a macro for what was known on a day, and marts whose day is itself the day of knowing.
-_MARTS_AS_OF = ("front_days", "tallies", "contested")
-_MARTS_BY_DAY_KNOWN = ("coverage", "source_health")
+# Marts with a macro for what was known on a day; the first three look at the period's days only.
+_MARTS_OF_PERIOD = ("front_days", "contested", "timeline")
+_MARTS_AS_OF = ("tallies", "coverage", "source_health")
 _PARAM = re.compile(r"\$(\w+)")
 _LISTS = ("front", "type", "series")
 
@@ -130,12 +130,14 @@ def _earlier(known: dt.date | None, last: dt.date | None) -> dt.date | None:
 
 def _relations(filters: Filters) -> dict[str, str]:
     if filters.known is None:
-        marts = (*_MARTS_AS_OF, *_MARTS_BY_DAY_KNOWN, "timeline")
+        marts = (*_MARTS_OF_PERIOD, *_MARTS_AS_OF)
         return {**{mart: mart for mart in marts}, "in_force": "articles.is_current", "known_before": "true"}
     return {
+        **{
+            mart: f"{mart}_as_of($known::date, since_day := $since::date, until_day := $until::date)"
+            for mart in _MARTS_OF_PERIOD
+        },
         **{mart: f"{mart}_as_of($known::date)" for mart in _MARTS_AS_OF},
-        **{mart: f"(select * from {mart} where day <= $known)" for mart in _MARTS_BY_DAY_KNOWN},  # noqa: S608  # our names
-        "timeline": _read_sql("as_of/timeline"),
         "known_before": "incidents.known_at::date <= $known",
         "in_force": "articles.known_day <= $known and coalesce(articles.superseded_day > $known, true)",
     }

@@ -1,24 +1,40 @@
 {#
     Which figures count as claims about something that happened, with what is needed to group them.
 
-    `articles` names a relation of article revisions in force, one an article.
+    `articles` names a relation of article revisions in force, one an article. `since` and `until` are days, null where
+    the ledger's ends are meant: of the figures only those come out that decide about an incident between them. A
+    stretch is anchored in its first month, and what decides about an anchor lies at most a day beside it, so that 40
+    days on either side hold them all.
     Periods are taken by their last day: two are the same only if they end together and are alike in length.
     A block holds what may be one incident at all; a site key is its place, else its front.
 #}
-{% macro counted_figures(articles) %}
-    with figures as not materialized (
-        from {{ ref('stg_figures') }} semi join {{ articles }} using (article_id, revision)
+{% macro counted_figures(articles, since=none, until=none) %}
+    with in_time as not materialized (
+        select *
+        from {{ ref('stg_figures') }}
+        {% if since %}
+        where
+            ({{ since }} is null or last_day >= {{ since }} - 40)
+            and ({{ until }} is null or first_day <= {{ until }} + 40)
+        {% endif %}
+    ),
+
+    figures as not materialized (
+        from in_time semi join {{ articles }} using (article_id, revision)
     ),
 
     subsets as (
         select part.figure_id
         from figures as part
-        inner join figures as whole on part.part_of = whole.figure_id
-        where part.effect = whole.effect
+        inner join {{ ref('stg_figures') }} as whole on part.part_of = whole.figure_id
+        where part.effect = whole.effect and part.article_id = whole.article_id and part.revision = whole.revision
     ),
 
     former as (
-        select distinct supersedes as figure_id from figures where supersedes is not null
+        select distinct figures.supersedes as figure_id
+        from {{ ref('stg_figures') }} as figures
+        semi join {{ articles }} using (article_id, revision)
+        where figures.supersedes is not null
     )
 
     select

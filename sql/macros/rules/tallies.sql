@@ -84,7 +84,9 @@
         select
             totals.figure_id,
             max_by(period.value, ({{ sureness('period.qualifier') }}, period.value)) as increment_stated,
-            max_by(period.figure_id, ({{ sureness('period.qualifier') }}, period.value)) as increment_figure_id
+            max_by(period.figure_id, ({{ sureness('period.qualifier') }}, period.value)) as increment_figure_id,
+            {{ is_whole("max_by(period.qualifier, (" ~ sureness('period.qualifier') ~ ", period.value))") }}
+                as is_increment_whole
         from totals
         inner join {{ figures }} as period
             on
@@ -107,7 +109,8 @@
                     'wording': totals.wording,
                     'qualifier': totals.qualifier,
                     'increment_stated': increments.increment_stated,
-                    'increment_figure_id': increments.increment_figure_id
+                    'increment_figure_id': increments.increment_figure_id,
+                    'is_increment_whole': increments.is_increment_whole
                 },
                 (
                     increments.figure_id is not null,
@@ -145,6 +148,7 @@
             lag(total) over series as total_before,
             lag(total, 2) over series as total_second_before,
             lag(day) over series as day_before,
+            lag(best.qualifier) over series as qualifier_before,
             lead(total) over series as total_after,
             lead(total, 2) over series as total_second_after,
             count(*) over (partition by claimant_side, measure_id) as n_days
@@ -219,7 +223,13 @@
         flagged.total,
         flagged.best.increment_stated as increment_stated,
         flagged.increment_computed,
-        flagged.best.increment_stated = flagged.increment_computed as agrees,
+        case
+            when
+                flagged.best.is_increment_whole
+                and {{ is_whole('flagged.best.qualifier') }}
+                and {{ is_whole('flagged.qualifier_before') }}
+                then flagged.best.increment_stated = flagged.increment_computed
+        end as agrees,
         coalesce(flagged.day - flagged.day_before > 1, false) as is_gap,
         flagged.flag is not null as is_correction,
         flagged.flag,

@@ -19,3 +19,8 @@
         when 'exact' then 4 when 'about' then 3 when 'range' then 2 when 'at_least' then 2 when 'at_most' then 1 else 0
     end
 {%- endmacro %}
+
+{# Whether a number is told to the last unit. Staffs say "about 133,190" of such; of "over 134,000" nothing follows. #}
+{% macro is_whole(qualifier) -%}
+    {{ qualifier }} in ('exact', 'about')
+{%- endmacro %}
