@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Sequence
 
 from syndication import write_story
 
 
-def write_page(seed: int) -> str:
-    """Write one page, of about 150 kB and 2,500 elements, which keeps trafilatura as busy as real news pages do."""
+def write_page(seed: int, story: Sequence[str] = ()) -> str:
+    """Write one page, of about 150 kB and 2,500 elements, which keeps trafilatura as busy as real news pages do.
+
+    `story` are the sentences that it tells, ten or more; else they are made up.
+    """
     rng = random.Random(f"page-{seed}")
-    sentences = write_story(seed, rng.randint(12, 40))
+    sentences = list(story) or write_story(seed, rng.randint(12, 40))
     title = sentences[0][:80]
     day = f"2023-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
     linked = json.dumps(
