@@ -45,7 +45,9 @@ def register(app: typer.Typer) -> None:
 def extract(source: Input) -> None:
     """Read articles (JSON lines: id, title, published, text), write their figures and events as JSON lines."""
     from sitrep.extract import extract_document
+    from sitrep.settings import load_settings
 
+    theatre = load_settings().theatre
     for record in _read_lines(source):
         _write(
             extract_document(
@@ -55,6 +57,7 @@ def extract(source: Input) -> None:
                 _day(record.get("published")),
                 language=record.get("language"),
                 party=record.get("party"),
+                theatre=theatre,
             )
         )
 
@@ -66,24 +69,27 @@ def find(
 ) -> None:
     """Write each article's spans of one kind, with normalised values, as JSON lines; the input's key comes back."""
     from sitrep.extract import find_spans
+    from sitrep.settings import load_settings
 
+    theatre = load_settings().theatre
     for record in _read_lines(source):
         key = "doc_id" if "doc_id" in record else "id"
         published = _day(record.get("dct") or record.get("published"))
-        found = find_spans(what.value, record["text"], published, mode=mode.value)
+        found = find_spans(what.value, record["text"], published, mode=mode.value, theatre=theatre)
         _write({key: record[key], "timexes" if what is Finder.dates else what.value: found})
 
 
 def locate(source: Input) -> None:
     """Add place_id, lat, lon and front_id to a CSV with the columns date, place and (places named together) group."""
     from sitrep.extract import locate_rows
+    from sitrep.settings import load_settings
 
     with _open(source) as lines:
         reader = csv.DictReader(lines)
         missing = {"date", "place"} - set(reader.fieldnames or ())
         if missing:
             raise ParseError(f"no column {' and '.join(sorted(missing))}", subject=str(source))
-        rows = list(locate_rows(list(reader)))
+        rows = list(locate_rows(list(reader), theatre=load_settings().theatre))
     fields = [*(reader.fieldnames or ()), *(f for f in ("place_id", "lat", "lon", "front_id"))]
     writer = csv.DictWriter(sys.stdout, dict.fromkeys(fields), extrasaction="ignore", lineterminator="\n")
     writer.writeheader()

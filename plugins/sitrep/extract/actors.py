@@ -23,6 +23,7 @@ from sitrep import theatres
 from sitrep.errors import LexiconError
 from sitrep.extract import lexicon
 from sitrep.extract.mentions import ActorMention, PlaceMention
+from sitrep.extract.theatre import DEFAULT_THEATRE
 from sitrep.records import Party
 
 RULES = {
@@ -67,7 +68,7 @@ class _Name:
 
 
 def find_actors(
-    text: str, published: dt.date | None, places: Sequence[PlaceMention] = (), *, theatre: str = "ukraine"
+    text: str, published: dt.date | None, places: Sequence[PlaceMention] = (), *, theatre: str = DEFAULT_THEATRE
 ) -> list[ActorMention]:
     """Return every actor of the text; a state's name behind a preposition of place is a place, not an actor."""
     taken = {place.start for place in places if place.role == "place"}
@@ -95,7 +96,7 @@ def is_whole(folded: str, start: int, end: int) -> bool:
 
 
 @cache
-def read_actors(theatre: str = "ukraine") -> tuple[tuple[Actor, tuple[str, ...]], ...]:
+def read_actors(theatre: str = DEFAULT_THEATRE) -> tuple[tuple[Actor, tuple[str, ...]], ...]:
     """Read actors.csv: each actor with the names that it goes by."""
     rows = []
     for where, row in theatres.read_rows(theatre, "actors.csv", _COLUMNS):

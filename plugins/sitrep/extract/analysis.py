@@ -7,6 +7,7 @@ from typing import Any
 
 from sitrep.extract.mentions import ActorMention, DateMention, PlaceMention, Quantity
 from sitrep.extract.text import Document
+from sitrep.extract.theatre import DEFAULT_THEATRE
 
 
 @dataclass(slots=True)
@@ -18,5 +19,7 @@ class Analysis:
     dates: list[DateMention] = field(default_factory=list)
     places: list[PlaceMention] = field(default_factory=list)
     actors: list[ActorMention] = field(default_factory=list)
+    # Whose places, actors and fronts these are: the name of a theatre, or the path of one.
+    theatre: str = DEFAULT_THEATRE
     # What a step worked out once for the whole article, by the step's name.
     memo: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)

@@ -26,6 +26,7 @@ from sitrep.extract.numbers import Number, read_numbers
 from sitrep.extract.places import find_places
 from sitrep.extract.siting import site_mention, site_record
 from sitrep.extract.text import read_document
+from sitrep.extract.theatre import DEFAULT_THEATRE
 from sitrep.extract.tokens import Tokens, read_tokens
 from sitrep.records import Article, Event, Figure
 
@@ -58,15 +59,26 @@ class SitedFigure:
     siting: Siting
 
 
-def extract_article(article: Article, *, party: str | None = None) -> Extraction:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An article's words, with what they are read against."""
+
+    title: str | None
+    text: str
+    published: dt.date | None
+    party: str | None = None
+    theatre: str = DEFAULT_THEATRE
+
+
+def extract_article(article: Article, *, party: str | None = None, theatre: str = DEFAULT_THEATRE) -> Extraction:
     """Return the figures and events of a cleaned article; `party` is the outlet's own side, where it has one."""
     if article.language is not None and article.language[:2].lower() != _LANGUAGE:
         return Extraction((), ())
     key = _Key(article.article_id, article.revision)
-    return _extract(key, article.title, article.text, article.published_day, party)
+    return _extract(key, _Told(article.title, article.text, article.published_day, party, theatre))
 
 
-def extract_document(
+def extract_document(  # an annotated document's fields
     doc_id: str,
     title: str | None,
     text: str,
@@ -74,11 +86,12 @@ def extract_document(
     *,
     language: str | None = "en",
     party: str | None = None,
+    theatre: str = DEFAULT_THEATRE,
 ) -> dict[str, Any]:
     """Return an annotated document: id, language, figures and events with exactly the guidelines' fields."""
     if language is not None and language[:2].lower() != _LANGUAGE:
         return {"id": doc_id, "language": language, "figures": [], "events": []}
-    found = _extract(_Key(doc_id, 1), title, text, published, party)
+    found = _extract(_Key(doc_id, 1), _Told(title, text, published, party, theatre))
     return {
         "id": doc_id,
         "language": language,
@@ -88,8 +101,8 @@ def extract_document(
 
 
 def analyse(title: str | None, body: str, published: dt.date | None, party: str | None = None) -> Analysis:
-    """Run every finder over an article."""
-    return _analyse(title, body, published, party)[0]
+    """Run every finder over an article of the default theatre."""
+    return _analyse(_Told(title, body, published, party))[0]
 
 
 _FIGURE_FIELDS = (
@@ -99,25 +112,25 @@ _FIGURE_FIELDS = (
 _EVENT_FIELDS = ("type", "actor_side", "date_start", "date_end", "place", "status", "quote")
 
 
-def _analyse(
-    title: str | None, body: str, published: dt.date | None, party: str | None
-) -> tuple[Analysis, Tokens, list[Number]]:
-    document = read_document(title, body, published, party)
+def _analyse(told: _Told) -> tuple[Analysis, Tokens, list[Number]]:
+    published, theatre = told.published, told.theatre
+    document = read_document(told.title, told.text, published, told.party)
     tokens = read_tokens(document.text)
     numbers = read_numbers(document.text, tokens)
-    places = find_places(document.text, published)
+    places = find_places(document.text, published, theatre=theatre)
     analysis = Analysis(
         document,
         [number.quantity for number in numbers],
-        find_dates(document.text, published),
+        find_dates(document.text, published, theatre=theatre),
         places,
-        find_actors(document.text, published, places),
+        find_actors(document.text, published, places, theatre=theatre),
+        theatre,
     )
     return analysis, tokens, numbers
 
 
-def _extract(key: _Key, title: str | None, text: str, published: dt.date | None, party: str | None) -> Extraction:
-    analysis, tokens, numbers = _analyse(title, text, published, party)
+def _extract(key: _Key, told: _Told) -> Extraction:
+    analysis, tokens, numbers = _analyse(told)
     voices = find_voices(analysis)
     sited = []
     for item in find_figures(analysis, tokens, numbers, voices):

@@ -19,7 +19,6 @@ from sitrep.extract import lexicon
 from sitrep.extract.analysis import Analysis
 from sitrep.extract.findings import Finding
 from sitrep.extract.mentions import PlaceMention
-from sitrep.extract.theatre import DEFAULT_THEATRE
 from sitrep.records import Party, Side
 
 # GeoNames' codes of the oblasts that are partly or wholly occupied; of Crimea and Sevastopol.
@@ -81,7 +80,7 @@ class Holders:
             return "ru"
         if place.country != "UA":
             return None if place.country is None else "other"
-        if name in held_towns(self._analysis.document.published):
+        if name in held_towns(self._analysis.document.published, self._analysis.theatre):
             # The governor of a half-occupied oblast speaks of the part that is his.
             is_his = speaker == "ua" and after.lstrip().startswith(_REGIONAL)
             return "ua" if is_his or (speaker != "ru" and self._is_of_region(place)) else "ru"
@@ -111,7 +110,9 @@ def _is_dateline(place: PlaceMention, analysis: Analysis) -> bool:
 def holder_of(analysis: Analysis, place: PlaceMention) -> Party | None:
     """The side whose officials a place has on the day of the article; None where no country is known."""
     if place.country == "UA":
-        is_held = place.name.lower() in held_towns(analysis.document.published) and not names_region(analysis, place)
+        is_held = place.name.lower() in held_towns(analysis.document.published, analysis.theatre) and not names_region(
+            analysis, place
+        )
         return "ru" if is_held or place.admin1 in _CRIMEA else "ua"
     if place.country is None:
         return None
@@ -141,7 +142,7 @@ def is_under_russian_fire(analysis: Analysis) -> bool:
 
 
 @cache
-def held_towns(day: dt.date | None) -> frozenset[str]:
+def held_towns(day: dt.date | None, theatre: str) -> frozenset[str]:
     """Towns, in small letters, whose officials are the occupier's on the day."""
-    towns = theatres.read_towns_held(DEFAULT_THEATRE)
+    towns = theatres.read_towns_held(theatre)
     return frozenset(town.town.lower() for town in towns if day is None or town.is_held(day))

@@ -239,7 +239,7 @@ def _beyond_a_day(case: _Case) -> _Found:
 
 
 def _war(case: _Case) -> _Found:
-    start = load_war().start
+    start = load_war(case.frame.analysis.theatre).start
     is_running = any(mention.first == start and mention.last != start for mention in case.mentions)
     is_small = (
         case.is_people and case.value < _FEW * 10 and (case.finding.counted.is_single or _RECORD.search(case.low))

@@ -23,7 +23,6 @@ from sitrep.extract.analysis import Analysis
 from sitrep.extract.mentions import Draft, PlaceMention, Siting
 from sitrep.extract.place_groups import NUMBER, PlaceGroup, main_region, read_sites, siting_words
 from sitrep.extract.text import Sentence
-from sitrep.extract.theatre import DEFAULT_THEATRE
 from sitrep.records import PEOPLE
 from sitrep.theatres.geography import read_geography
 
@@ -88,36 +87,30 @@ _GROUND = frozenset({"area_km2", "settlement"})
 _CIVIL = (PEOPLE | {"building"}) - {"military"}
 
 
-def site_record(analysis: Analysis, draft: Draft, day: dt.date | None, *, theatre: str = DEFAULT_THEATRE) -> Siting:
+def site_record(analysis: Analysis, draft: Draft, day: dt.date | None) -> Siting:
     """Return the place of a figure, as the article writes it, and its front."""
-    group, rule = _Site(analysis, draft, theatre).find()
+    group, rule = _Site(analysis, draft).find()
     if group is None:
-        return Siting(text=None, place_id=None, front_id=_battlegroup_front(analysis, draft, day, theatre), rule=rule)
+        return Siting(text=None, place_id=None, front_id=_battlegroup_front(analysis, draft, day), rule=rule)
     # A list keeps the wider place behind it, since it has no name of its own: "A, B and C in the Kursk region".
     end = group.tail_end if group.places[1:] else group.end
     return Siting(
         text=analysis.document.text[group.start : end],
         place_id=None if group.places[1:] else group.places[0].place_id,
-        front_id=_front_id(analysis, group.places, day, theatre),
+        front_id=_front_id(analysis, group.places, day),
         rule=rule,
     )
 
 
-def site_mention(
-    analysis: Analysis,
-    place: PlaceMention | None,
-    day: dt.date | None,
-    *,
-    theatre: str = DEFAULT_THEATRE,
-) -> Siting:
+def site_mention(analysis: Analysis, place: PlaceMention | None, day: dt.date | None) -> Siting:
     """Return the siting of an event whose place is known."""
     if place is None:
         return Siting(text=None, place_id=None, front_id=_no_front(day), rule="site-none")
-    front_id = _front_id(analysis, (place,), day, theatre)
+    front_id = _front_id(analysis, (place,), day)
     return Siting(text=place.text, place_id=place.place_id, front_id=front_id, rule="site-given")
 
 
-def _battlegroup_front(analysis: Analysis, draft: Draft, day: dt.date | None, theatre: str) -> str | None:
+def _battlegroup_front(analysis: Analysis, draft: Draft, day: dt.date | None) -> str | None:
     """The fronts of the grouping of forces that a figure is told of: "lost 420 men in battles with X"."""
     if day is None:
         return None
@@ -127,7 +120,7 @@ def _battlegroup_front(analysis: Analysis, draft: Draft, day: dt.date | None, th
     i = bisect.bisect_left(groupings, draft.end, key=lambda place: place.start)
     if i == len(groupings) or _BATTLE.fullmatch(analysis.document.text, draft.end, groupings[i].start) is None:
         return fronts.UNSPECIFIED
-    return "|".join(fronts.active_fronts(groupings[i].front_ids, day, theatre)) or fronts.UNSPECIFIED
+    return "|".join(fronts.active_fronts(groupings[i].front_ids, day, analysis.theatre)) or fronts.UNSPECIFIED
 
 
 def _no_front(day: dt.date | None) -> str | None:
@@ -138,21 +131,20 @@ def _front_id(
     analysis: Analysis,
     places: Sequence[PlaceMention],
     day: dt.date | None,
-    theatre: str,
 ) -> str | None:
     """The front of the day, or several joined by "|"; a place of no front beside one of a front adds nothing."""
     if day is None:
         return None
     ids: dict[str, None] = {}
     for place in places:
-        label = _label_front(analysis, place, day, theatre)
-        found = label or fronts.resolve_front(place, day, theatre).front_id
+        label = _label_front(analysis, place, day)
+        found = label or fronts.resolve_front(place, day, analysis.theatre).front_id
         ids.update(dict.fromkeys(found.split("|")))
     ids.pop(fronts.UNSPECIFIED, None)
     return "|".join(ids) or fronts.UNSPECIFIED
 
 
-def _label_front(analysis: Analysis, place: PlaceMention, day: dt.date, theatre: str) -> str | None:
+def _label_front(analysis: Analysis, place: PlaceMention, day: dt.date) -> str | None:
     """The direction that the place's own sentence names, where it may lie there: "in the X direction near Y"."""
     sentence = analysis.document.sentence_at(place.start)
     if sentence is None or place.role != "place" or place.lat is None or place.lon is None or place.kind == "region":
@@ -161,6 +153,7 @@ def _label_front(analysis: Analysis, place: PlaceMention, day: dt.date, theatre:
     named = [group.places[0] for group in labels if group.places[0].role == "front" and not group.places[1:]]
     if len(named) != 1:
         return None
+    theatre = analysis.theatre
     near = fronts.nearest_fronts(place.lat, place.lon, day, theatre)
     for front_id in fronts.active_fronts(named[0].front_ids, day, theatre):
         if near.get(front_id, math.inf) <= _LABEL_REACH * fronts.radius_km(front_id, theatre):
@@ -171,8 +164,8 @@ def _label_front(analysis: Analysis, place: PlaceMention, day: dt.date, theatre:
 class _Site:
     """Looks for the place of one draft."""
 
-    def __init__(self, analysis: Analysis, draft: Draft, theatre: str) -> None:
-        self._theatre = theatre
+    def __init__(self, analysis: Analysis, draft: Draft) -> None:
+        self._theatre = analysis.theatre
         self._analysis = analysis
         self._text = analysis.document.text
         self._draft = draft

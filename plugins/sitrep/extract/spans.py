@@ -16,19 +16,22 @@ from sitrep.extract.actors import find_actors
 from sitrep.extract.dates import timexes
 from sitrep.extract.numbers import find_numbers
 from sitrep.extract.places import find_places
+from sitrep.extract.theatre import DEFAULT_THEATRE
 
 Mode = Literal["news", "narrative"]
 
 
-def find_spans(what: str, text: str, published: dt.date | None, *, mode: str = "news") -> list[dict[str, Any]]:
+def find_spans(
+    what: str, text: str, published: dt.date | None, *, mode: str = "news", theatre: str = DEFAULT_THEATRE
+) -> list[dict[str, Any]]:
     """Return the spans of one kind: numbers, dates, places or actors; `mode` is for dates."""
     if what == "numbers":
         return find_numbers(text)
     if what == "dates":
-        return timexes(text, published, cast("Mode", mode))
-    places = find_places(text, published)
+        return timexes(text, published, cast("Mode", mode), theatre)
+    places = find_places(text, published, theatre=theatre)
     if what == "places":
         return [asdict(place) for place in places]
     if what == "actors":
-        return [asdict(actor) for actor in find_actors(text, published, places)]
+        return [asdict(actor) for actor in find_actors(text, published, places, theatre=theatre)]
     raise ValueError(f"nobody finds {what!r}")

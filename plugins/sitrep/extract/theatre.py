@@ -27,7 +27,7 @@ class War:
 
 
 @cache
-def load_war(theatre: str = DEFAULT_THEATRE) -> War:
+def load_war(theatre: str) -> War:
     """Read the frame of a theatre's war."""
     file = theatres.folder(theatre) / "war.toml"
     start = parse(file).get("start")

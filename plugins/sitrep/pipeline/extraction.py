@@ -73,7 +73,7 @@ def extract_pages(
                 continue
             article = _number_revision(article, texts)
             stage = "extract"
-            extraction = extract_article(article, party=parties.get(item.source_id))
+            extraction = extract_article(article, party=parties.get(item.source_id), theatre=settings.theatre)
         except Exception as exc:  # noqa: BLE001  # the one place where any fault of one page becomes a row
             result.rejects.append(_reject(item, stage, exc, settings))
             continue

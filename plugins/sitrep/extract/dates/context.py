@@ -126,6 +126,7 @@ class Context:
     tape: Tape
     published: dt.date | None
     mode: Mode
+    war_start: dt.date
     paragraph_start: int = 0
     paragraph_point: Point | None = None
     article_point: Point | None = None
@@ -150,7 +151,8 @@ class Context:
         if unit == "M" and is_same and self.mode == "news" and self.month_point:
             return self.month_point, "mentioned"
         if unit == "D" and self.mode == "news":
-            return (self.day_point, "mentioned") if self.day_point else (point_of(self.published), "published")
+            told = self.paragraph_point if self.paragraph_point and self.paragraph_point[2] else self.day_point
+            return (told, "mentioned") if told else (point_of(self.published), "published")
         return self.base
 
     def remember(self, point: Point) -> None:

@@ -218,7 +218,7 @@ def _weekday(context: Context, hit: Hit) -> Reading | None:
     "christmas",
     "(o=orthodox)? (the)? c=christmas (e=(day|eve|night))? (,? (of|in)? y=YEAR)?",
     "(the)? new (years|year POSS?) e=(day|eve|night) (,? (of|in)? y=YEAR)?",
-    "(the)? (very)? first (minutes|hours|hour|moments|seconds) of (the)? new year",
+    "(in|within|during)? (the)? (very)? first (minutes|hours|hour|moments|seconds) of (the)? new year",
 )
 def _feast(context: Context, hit: Hit) -> Reading | None:
     """Christmas, of the church that is named, New Year's Eve, the first hours of the new year."""

@@ -32,6 +32,7 @@ from sitrep.extract.dates.grammar import (
 from sitrep.extract.dates.rulebook import NOTES, Rule, dispatch
 from sitrep.extract.dates.spans import Days
 from sitrep.extract.mentions import DateMention
+from sitrep.extract.theatre import DEFAULT_THEATRE, load_war
 
 # Rules enter the book when their modules are imported.
 RULE_MODULES = (day_rules, year_rules, season_rules, relative_rules, length_rules, frame_rules)
@@ -69,6 +70,8 @@ _PARTIAL_RULES = frozenset({"month", "day-month"})
 _LONGEST_LINK = 2
 _CLOCK_LINKS = frozenset({"on", "of", ",", "the", "local", "time", "kyiv", "moscow", "gmt", "(", ")"})
 _LEADING = frozenset(WORDS["relation"]["leading"])
+_SOON = frozenset({"before", "after"})
+_HOURS = frozenset({"midnight", "noon", "midday", "dawn", "daybreak", "dusk"})
 
 _RELATIONS: dict[str, str] = WORDS["relation"]["prepositions"]
 _FILLERS = frozenset(WORDS["relation"]["fillers"])
@@ -78,10 +81,12 @@ _APPROXIMATE = frozenset({"about", "around", "approximately", "roughly", "circa"
 _Found = tuple[int, int, Rule, Reading]
 
 
-def find_dates(text: str, published: dt.date | None, *, mode: Mode = "news") -> list[DateMention]:
+def find_dates(
+    text: str, published: dt.date | None, *, mode: Mode = "news", theatre: str = DEFAULT_THEATRE
+) -> list[DateMention]:
     """Return every time expression: "on Tuesday" published on a Thursday gives one, of two days before."""
     tape = read_tape(text)
-    context = Context(tape, published, mode)
+    context = Context(tape, published, mode, load_war(theatre).start)
     found: list[_Found] = []
     codes, done, seen = tape.codes, 0, 0
     for core in _CORES[mode].finditer(codes):
@@ -181,7 +186,7 @@ def _join_ranges(tape: Tape, found: list[_Found]) -> list[_Found]:
     """Join "from Monday to Wednesday" and "between 3 March and 5 April" to one stretch with two parts."""
     joined: list[_Found] = []
     for item in found:
-        if joined and (both := _range_of(tape, joined[-1], item)):
+        if joined and (both := _range_of(tape, joined[-1], item) or _day_up_to(tape, joined[-1], item)):
             joined[-1] = both
         else:
             joined.append(item)
@@ -217,12 +222,31 @@ def _range_of(tape: Tape, left: _Found, right: _Found) -> _Found | None:
         return None
     parts = ((left[0], left[1], a), (right[0], right[1], b))
     value = f"{a.value}/{b.value}"
-    return (
-        left[0],
-        right[1],
-        right[2],
-        replace(b, value=value, named=(first, last), first=None, last=None, is_stretch=True, parts=parts),
+    # "the night from Friday to Saturday" is one night
+    is_night = (last - first).days == 1 and "night" in (
+        tape.word(left[0]),
+        tape.word(left[0] + 1),
+        tape.word(left[0] + 2),
     )
+    whole = replace(b, value=value, named=(first, last), first=None, last=None, is_stretch=not is_night, parts=parts)
+    return left[0], right[1], right[2], replace(whole, is_night=is_night)
+
+
+def _day_up_to(tape: Tape, left: _Found, right: _Found) -> _Found | None:
+    """Join "the 24 hours to Thursday morning" and "the day to 9 February": that day and the one before."""
+    is_day = left[3].value == "PT24H" or (left[2].name == "same-day" and tape.word(left[1] - 1) == "day")
+    day = right[3].named
+    if not is_day or not day or day[0] != day[1] or not 0 < right[0] - left[1] <= _LONGEST_LINK + 1:
+        return None
+    before = spans.shift(day[0], -1)
+    link = [tape.word(i) for i in range(left[1], right[0])]
+    if before is None or link[0] not in _UP_TO or not set(link[1:]) <= {"to", "the", "on"}:
+        return None
+    reading = replace(right[3], type="DURATION", value="P1D", named=(before, day[0]), is_stretch=True, is_night=False)
+    return left[0], right[1], right[2], reading
+
+
+_UP_TO = frozenset({"to", "up", "until", "till", "through", "ending", "before"})
 
 
 def _with_year_of(point: Point, right: dt.date) -> Reading:
@@ -257,6 +281,8 @@ def _mention(context: Context, item: _Found) -> DateMention:
     relation, is_about = _relation(tape, begin)
     begin, inner, is_about_inside = _trim(tape, begin, end)
     relation = inner or relation
+    if relation in _SOON and tape.word(begin) in _HOURS and reading.type == "TIME":
+        relation = ""  # "before midnight on Saturday" is Saturday
     first, last = reading.first, reading.last
     is_open_start = is_open_end = False
     if first is None and last is None and reading.named:
@@ -316,10 +342,12 @@ def _trim(tape: Tape, begin: int, end: int) -> tuple[int, str, bool]:
     return begin, relation, is_about
 
 
-def timexes(text: str, published: dt.date | None, mode: Mode = "news") -> list[dict[str, Any]]:
+def timexes(
+    text: str, published: dt.date | None, mode: Mode = "news", theatre: str = DEFAULT_THEATRE
+) -> list[dict[str, Any]]:
     """The TIMEX3 records of a text; a range gives its two ends, and `interval` the days that are named outright."""
     records = []
-    for mention in find_dates(text, published, mode=mode):
+    for mention in find_dates(text, published, mode=mode, theatre=theatre):
         for part in mention.parts or (mention,):
             ends = part.named or (None, None)
             records.append(

@@ -20,7 +20,6 @@ from sitrep.extract.dates.context import (
 )
 from sitrep.extract.dates.grammar import DAYPARTS
 from sitrep.extract.dates.rulebook import rule
-from sitrep.extract.theatre import load_war
 
 _AGGRESSOR = "(NAME|russia|moscow|putin|kremlin|ukraine)"
 _WAR = "(FULL? -? FULL? -? (NAME)? WAR|special -? military? operation|smo|military operation)"
@@ -65,7 +64,7 @@ def _war_start(context: Context, hit: Hit) -> Reading | None:
     """Since the start of the full-scale invasion: the theatre's first day of war."""
     if context.mode == "narrative" or context.published is None:
         return None
-    start = load_war().start
+    start = context.war_start
     if hit.tape.word(hit.match.end()) == "in" and hit.tape.codes[hit.match.end() + 1 :][:1] == "Y":
         stated = int(hit.tape.word(hit.match.end() + 1))
         if stated != start.year:  # "since their conflict began in 2014"
@@ -85,7 +84,7 @@ def _war_day(context: Context, hit: Hit) -> Reading | None:
         return None
     word = hit.word("c").replace(",", "")
     number = hit.day("c") if not word.isdigit() else int(word)
-    day = spans.shift(load_war().start, number - 1) if 0 < number < 10**5 else None
+    day = spans.shift(context.war_start, number - 1) if 0 < number < 10**5 else None
     return day_reading(day, "none") if day else None
 
 

@@ -27,7 +27,6 @@ from sitrep.extract.dates.shapes import (
     rolling,
     unit_days,
 )
-from sitrep.extract.theatre import load_war
 
 _FIRST_UNITS = (
     "(over|during|in|for|within)? (the)? b=(first|next|following|coming|final|subsequent|last|opening|"
@@ -107,7 +106,7 @@ def _whole_of(context: Context, hit: Hit, reading: Reading) -> tuple[Reading, sp
         return replace(reading, point=(year, hit.month(), None) if year else None), whole
     if hit.has("y"):
         return replace(reading, point=(hit.year() or 0, None, None)), spans.year_of(hit.year() or 0)
-    start = load_war().start
+    start = context.war_start
     is_war = hit.has("w") and context.mode == "news" and context.published is not None and start <= context.published
     return reading, (start, context.published) if is_war and context.published else None
 

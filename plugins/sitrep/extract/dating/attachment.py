@@ -36,10 +36,16 @@ _RECORD_SINCE = re.compile(
 _TOLD_BY_CAUSE = TOLLS | {"strike", "explosion"}
 _FIRED = frozenset({"intercepted", "launched", "destroyed", "air_defence", "strike"})
 _LAUNCH = re.compile(r"(?:which|that) (?:[\w’'-]+ ){0,4}(?:launched|fired|sent|used|aimed|directed)\b")
+# "A woman died in hospital on Monday, bringing the toll to 12": the last death's day is not the strike's.
+_BRINGS = re.compile(
+    rf"\b(?:bring|brought|tak|took|rais|push|lift)\w* (?:the|its|their) (?:\w+ )?{any_of('toll', 'nouns')}\b"
+)
 _SAME_EVENT = re.compile(
     r"(?:which|that) (?:had |has )?(?:began|begun|started|happened|occurred|took place|came|lasted|ended)\b"
     r"|(?:which|that) (?:was|were|had been) (?:hit|struck|bombed|shelled|attacked|destroyed|damaged)\b"
 )
+# "in a single day": which one, nobody says
+_SOME_DAY = frozenset({"a single day", "one day", "a single night", "one single day", "just one day", "a day"})
 _BORN = re.compile(r"\bborn in[\d, and]*$")
 _OVER = re.compile(
     r"\b(?:in|within|over|during|for|throughout)"
@@ -68,6 +74,8 @@ _REACH = 200
 def find_own(case: Case) -> Dated | None:
     """The event date that belongs to the draft: inside the quote, else the nearest of its sentence."""
     best: tuple[float, Dated] | None = None
+    if case.draft.kind == "incident" and _BRINGS.search(case.lead_in):
+        return None
     for item in _candidates(case):
         is_own = item.role in {"event", "since"} or (item.role == "toll" and case.draft.kind == "period")
         if is_own and _can_date(case, item.mention):
@@ -207,8 +215,9 @@ def _days_of_report(case: Case, mention: DateMention) -> Days | None:
 
 def _is_of_report(case: Case) -> bool:
     """Whether the paragraph counts over the past day: "during the day" is that one."""
-    before = (item.mention for sentence in case.before() for item in case.timeline.of(sentence))
-    return any(m.rule == "past-units" and m.first and m.last == case.published for m in before)
+    told = (item.mention for sentence in (*case.before(), *case.lead()) for item in case.timeline.of(sentence))
+    day = day_before(case.published)
+    return any(m.is_stretch and m.first == day and m.last == case.published for m in told if m.first)
 
 
 def _night_of_count(case: Case, mention: DateMention) -> Days | None:
@@ -239,6 +248,8 @@ def _days_in_quote(case: Case, mention: DateMention) -> Days | None:
 def _date_by_length(case: Case, mention: DateMention) -> Dating:
     """In two days, in 12 days: so many days up to the telling; less than a week: nobody knows from when."""
     length, day = _LENGTH.fullmatch(mention.value), case.as_of()
+    if mention.text.lower() in _SOME_DAY:
+        return dated(None, None, "some-day", mention)
     if length is None or day is None:
         return dated(None, day, "length", mention)
     before = case.text[max(0, mention.start - 20) : mention.end]

@@ -54,6 +54,11 @@ class Case:
     lead_in: str
 
     @property
+    def war_start(self) -> dt.date:
+        """The first day of the theatre's war."""
+        return self.timeline.war_start
+
+    @property
     def published(self) -> dt.date | None:
         """Publication day."""
         return self.timeline.published

@@ -18,6 +18,7 @@ from sitrep.extract.mentions import Dating, Draft, Voice
 _HAPPENINGS = (
     tenses.by_tied_reference,
     stories.by_spreading_toll,
+    tenses.by_reprisal,
     tenses.by_own_date,
     tenses.by_evening_report,
     tenses.by_war_frame,
@@ -44,6 +45,7 @@ _HAPPENINGS = (
 RULES = {
     "own-date": "The date of the record's own clause.",
     "length": "In two days, in 12 days: so many days up to the telling.",
+    "some-day": "In a single day, which nobody names: no day.",
     "length-bounded": "In less than a week: up to the telling, from nobody knows when.",
     "evening-report": "An evening bulletin counts the day that it is of.",
     "forecast-start": "What is expected around a date begins on it and has no end.",

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 
 from sitrep.extract.dating.attachment import date_by_mention
-from sitrep.extract.dating.case import LEAD, PERFECT, TOLLS, Case, dated, day_before
+from sitrep.extract.dating.case import LEAD, PAST, PERFECT, TOLLS, Case, dated, day_before
 from sitrep.extract.dating.timeline import Dated, any_of
 from sitrep.extract.mentions import DateMention, Dating
 from sitrep.extract.text import Sentence
@@ -69,7 +69,7 @@ def by_named_incident(case: Case) -> Dating | None:
 
 def by_paragraph(case: Case) -> Dating | None:
     """The sentences before in the same paragraph tell the same story."""
-    if told := _first_event(case, case.before()):
+    if told := _first_event(case, case.before()) or _old_event_before(case):
         return _carry(case, told, "paragraph-date")
     if not PERFECT.search(case.region):
         return None
@@ -178,6 +178,18 @@ def _first_event(case: Case, sentences: Iterable[Sentence], *, only_days: bool =
         for item in case.timeline.of(sentence, case.draft.anchor):
             if _can_carry(case, item, only_days=only_days):
                 return item
+    return None
+
+
+def _old_event_before(case: Case) -> Dated | None:
+    """The day of long ago that the sentence just before tells of, where this one goes on in the plain past."""
+    if case.draft.kind != "incident" or PERFECT.search(case.region) or not PAST.search(case.region):
+        return None
+    for item in (item for sentence in case.before(1) for item in case.timeline.of(sentence, case.draft.anchor)):
+        m = item.mention
+        is_past = m.first and m.last and case.published and m.last < case.published
+        if item.role == "event" and is_past and not m.is_stretch and not m.relation and m.first == m.last:
+            return item
     return None
 
 

@@ -20,7 +20,6 @@ from sitrep.extract.dating.attachment import (
 from sitrep.extract.dating.case import PAST, PERFECT, PRESENT, TOLLS, Case, dated, day_before
 from sitrep.extract.dating.timeline import any_of
 from sitrep.extract.mentions import Dating
-from sitrep.extract.theatre import load_war
 
 _TIED = re.compile(r"\b(?:after|before)$")
 _GROWING = re.compile(rf"\b{any_of('tense', 'growing')}\b")
@@ -31,7 +30,11 @@ _CONFIRMS = re.compile(r"\b(?:confirms|announces)\b", re.IGNORECASE)
 _EVENING = re.compile(r"\bevening (?:\w+ )?(?:bulletin|report|update|briefing|summary|communiqu\w+)")
 _DESTRUCTION = frozenset({"killed", "wounded", "casualties", "destroyed", "damaged", "strike"})
 _QUOTE = re.compile(r"[“\"]")
-_NEAR = 60
+_REPRISAL = re.compile(
+    r"\b(?:revenge|retaliat\w+|reprisal|retribution|vengeance|response|answer|respon\w+) (?:for|to|after|against) "
+    r"(?:an?|the|that|last|this) [^,.;:]{2,70}\b(?:in which|that|which|where|when)\b[^,.;:]{0,20}$"
+)
+_NEAR, _REACH = 60, 140
 
 
 def by_tied_reference(case: Case) -> Dating | None:
@@ -44,6 +47,23 @@ def by_tied_reference(case: Case) -> Dating | None:
         if is_before and m.rule == "later" and m.interval is None and _TIED.search(m.text):
             return dated(None, None, "vague-reference", m)
     return None
+
+
+def by_reprisal(case: Case) -> Dating | None:
+    """What a strike answered happened before it: "in revenge for the attack in which 89 died"."""
+    if case.draft.kind != "incident":
+        return None
+    answered = _REPRISAL.search(case.text[max(case.sentence.start, case.draft.start - _REACH) : case.draft.start])
+    if answered is None:
+        return None
+    for item in case.dates():
+        if (
+            item.role == "event"
+            and item.mention.start >= case.draft.start - len(answered[0])
+            and not item.mention.relation
+        ):
+            return date_by_mention(case, item.mention)
+    return dated(None, None, "vague-reference")
 
 
 def by_own_date(case: Case) -> Dating | None:
@@ -72,7 +92,7 @@ def by_war_frame(case: Case) -> Dating | None:
         is_frame = item.role == "frame" and m.relation == "since" and m.start >= case.draft.start
         left = case.text[max(case.sentence.start, m.start - 200) : m.start - len("since ")]
         if is_frame and not SUPERLATIVE.search(left):
-            return dated(load_war().start, case.as_of(), "since-the-war", m)
+            return dated(case.war_start, case.as_of(), "since-the-war", m)
     return None
 
 

@@ -42,6 +42,11 @@ _SPOKEN_BEFORE = re.compile(
     rf"\b(?:{_SPEECH}|{_NOUN})\b(?P<between>(?: +(?!that\b)[\w’'.-]+){{0,10}}?) *"
     r"(?:(?:on|late|early|earlier|this|of|from|dated|at|in|the|for|by|\()[ ]*)*$"
 )
+# "reported an attack on a school on Monday": the attack's day
+_REPORTED_ATTACK = re.compile(
+    rf"(?:report|confirm|record)(?:s|ed|ing) (?:an?|another|new|fresh|more|heavy|two|three|several)"
+    rf" (?:[\w-]+ ){{0,2}}{any_of('violence', 'incidents')}\b"
+)
 # "in a Sept. 7 statement"
 _SPOKEN_AFTER = re.compile(rf"^[’'s]*[ ]*(?:{_NOUN})\b")
 _DETERMINED = re.compile(r"\b(?:a|an|the|his|her|its|their|in|’s|'s|on)\s*$")
@@ -55,7 +60,6 @@ _BREAK = re.compile(r"[;:—–“”\"]|, (?:and|but|while|as)\b|\b(?:meanwhile
 _LONGEST_FRONT = 70
 # "since Russia's invasion more than 15 months ago": the date belongs to the frame.
 _SINCE = re.compile(r"\bsince\b[^,.;:—]{0,60}$")
-_WAR_START = load_war().start
 _WAR_WORD = re.compile(r"\b(?:war|invasion|operation|since|began|aggression|invaded)\b")
 _WAR_NOUN = re.compile(rf"\b{any_of('war', 'nouns')}\b")
 _AFTERMATH = re.compile(rf"\b{any_of('aftermath', 'verbs')}\b")
@@ -67,15 +71,25 @@ _TOLL_BEFORE = re.compile(
     rf"(?:{_TOLL_NOUN}[^.;]{{0,100}}{_TOLL_VERB}|{_TOLL_VERB}[^.;]{{0,30}}{_TOLL_NOUN})(?P<between>[^.;]{{0,60}})$"
 )
 _TOLL_AFTER = re.compile(rf"^(?P<between>[ ,]*(?:[\w’'-]+ ){{0,5}}?){_TOLL_VERB}[^.,;]{{0,30}}{_TOLL_NOUN}")
+# "By Monday the number of dead had climbed", "forty were confirmed dead by Monday"
+_TOLL_FRONTED = re.compile(rf"^(?P<between>[ ,]*(?:[\w’'-]+ ){{0,3}}?){_TOLL_NOUN}[^.,;]{{0,40}}{_TOLL_VERB}")
+_CONFIRMED = re.compile(r"\bconfirmed (?:dead|killed|to have died)(?P<between>[^.;]{0,20})$")
 _LASTING = re.compile(rf"\b(?:still|remain\w*)\b[^.;]{{0,40}}\b{any_of('toll', 'lasting')}(?P<between>[^.;]{{0,30}})$")
 # "up from 45 the day before", "five more than a day earlier", "fewer than on Tuesday"
 _COMPARED = re.compile(
     r"\b(?:up|down) from [\w,-]+ (?:on )?$|\b(?:than|compared (?:with|to)|against) (?:[\w,-]+ )?(?:on )?$"
 )
+# "more than the 300,000 whom it announced in September"
+_COMPARED_TELLING = re.compile(
+    r"\b(?:than|compared (?:with|to)|(?:up|down) from) (?:the )?(?:[\w,-]+ )?(?:(?:that|which|whom) )?"
+    r"(?:(?:it|he|she|they|was|were|had|been|has) )*"
+    rf"{_SPEECH} (?:on |in |earlier |back in )?$"
+)
 _MORE_THAN = re.compile(r"(?:more|fewer|less) than (?:a|the) \w+ (?:before|earlier|ago)", re.IGNORECASE)
 # "one more body was found under the rubble on Thursday"
 _BODY = re.compile(
-    r"\bbod(?:y|ies)\b[^.;]{0,60}\b(?:found|recovered|pulled|retrieved|dug|identified)\b(?P<between>[^.;]{0,40})$"
+    r"\b(?:bod(?:y|ies)\b[^.;]{0,60}\b(?:found|recovered|pulled|retrieved|dug|identified)"
+    r"|(?:found|recovered|pulled|retrieved|dug|identified)\b[^.;]{0,40}\bbod(?:y|ies))\b(?P<between>[^.;]{0,40})$"
 )
 # "The count covers the time to 15 January"
 _COVERS = re.compile(
@@ -111,6 +125,7 @@ class Timeline:
 
     published: dt.date | None
     dateline: dt.date | None
+    war_start: dt.date
     by_sentence: dict[int, list[Dated]]
     cutoff: dt.date | None = None
     _seen: dict[tuple[re.Pattern[str], int], bool] = field(default_factory=dict)
@@ -141,6 +156,7 @@ def read_timeline(analysis: Analysis) -> Timeline:
 
 def _build(analysis: Analysis) -> Timeline:
     document = analysis.document
+    war_start = load_war(analysis.theatre).start
     by_sentence: dict[int, list[Dated]] = defaultdict(list)
     head = _DATELINE.match(document.text, document.body_start, document.body_start + _DATELINE_REACH)
     dateline_end = head.end() if head else document.body_start
@@ -150,12 +166,12 @@ def _build(analysis: Analysis) -> Timeline:
         if sentence is None:
             continue
         is_dateline = document.body_start <= mention.start and mention.end <= dateline_end
-        role: Role = "dateline" if is_dateline else _role_of(document.text, mention, sentence)
+        role: Role = "dateline" if is_dateline else _role_of(document.text, mention, sentence, war_start)
         by_sentence[sentence.index].append(Dated(mention, role, sentence))
         if role == "as_of" and mention.relation != "as_of":
             cutoff = cutoff or mention.last
     day = _dateline_day(document.text, document.body_start, document.published)
-    return Timeline(document.published, day, dict(by_sentence), cutoff)
+    return Timeline(document.published, day, war_start, dict(by_sentence), cutoff)
 
 
 def _dateline_day(text: str, body_start: int, published: dt.date | None) -> dt.date | None:
@@ -166,14 +182,15 @@ def _dateline_day(text: str, body_start: int, published: dt.date | None) -> dt.d
     return next((day for day in days if day and day.day == int(match[1])), None)
 
 
-def _role_of(text: str, mention: DateMention, sentence: Sentence) -> Role:
+def _role_of(text: str, mention: DateMention, sentence: Sentence, war_start: dt.date) -> Role:
     before = text[max(sentence.start, mention.start - _REACH) : mention.start].lower()
     after = text[mention.end : min(sentence.end, mention.end + _REACH)].lower()
     if mention.relation == "as_of" or (mention.relation in {"", "until"} and _COVERS.search(before[-80:])):
         return "as_of"
-    if frame := _frame_of(mention, before):
+    if frame := _frame_of(mention, before, war_start):
         return frame
-    if (not mention.is_stretch and _COMPARED.search(before[-40:])) or _MORE_THAN.match(mention.text):
+    is_compared = _COMPARED.search(before[-40:]) or _COMPARED_TELLING.search(before[-80:])
+    if (not mention.is_stretch and is_compared) or _MORE_THAN.match(mention.text):
         return "aftermath"
     is_named = after[:2] in {"'s", "’s"}  # "Saturday's strike" is no day of telling
     is_toll = mention.relation in {"", "by"} and not is_named and _is_of_toll(before, after)
@@ -191,9 +208,9 @@ def _has_own_verb(mention: DateMention) -> bool:
     return mention.is_stretch or is_whole_night or mention.relation in {"since", "until", "by", "before", "after"}
 
 
-def _frame_of(mention: DateMention, before: str) -> Role | None:
+def _frame_of(mention: DateMention, before: str, war_start: dt.date) -> Role | None:
     """The war's own start, or a start that a clause tells: "since the dam broke on Sunday"."""
-    is_war_start = mention.named == (_WAR_START, _WAR_START) and _WAR_WORD.search(before[-80:])
+    is_war_start = mention.named == (war_start, war_start) and _WAR_WORD.search(before[-80:])
     if mention.rule == "war-start" or is_war_start:
         return "frame"
     since = _SINCE.search(before) if not mention.relation else None
@@ -206,6 +223,8 @@ def _is_of_statement(before: str, after: str) -> bool:
     if _SPOKEN_AFTER.match(after[:40]) and _DETERMINED.search(before[-12:]):
         return True
     spoken = _SPOKEN_BEFORE.search(before[-90:])
+    if spoken and _REPORTED_ATTACK.match(spoken[0]):
+        return False
     if spoken and not _has_verb(spoken["between"]):
         return True
     told = _FRONTED.match(after[:140]) if _is_fronted(before) else None
@@ -214,9 +233,9 @@ def _is_of_statement(before: str, after: str) -> bool:
 
 def _is_of_toll(before: str, after: str) -> bool:
     """Whether the date tells when a count was told: "the toll rose to 40 on Monday"."""
-    told = _TOLL_BEFORE.search(before) or _LASTING.search(before) or _BODY.search(before)
+    told = _TOLL_BEFORE.search(before) or _LASTING.search(before) or _BODY.search(before) or _CONFIRMED.search(before)
     if told is None and _is_fronted(before):
-        told = _TOLL_AFTER.match(after[:_AHEAD])
+        told = _TOLL_AFTER.match(after[:_AHEAD]) or _TOLL_FRONTED.match(after[:_AHEAD])
     return told is not None and not _has_verb(told["between"])
 
 

@@ -16,7 +16,6 @@ from sitrep.extract.dating.case import LEAD, Case, dated
 from sitrep.extract.dating.timeline import Dated, any_of
 from sitrep.extract.mentions import DateMention, Dating
 from sitrep.extract.text import Sentence
-from sitrep.extract.theatre import load_war
 
 _LOSSES = frozenset({"killed", "wounded", "casualties", "missing", "destroyed", "captured", "damaged", "intercepted"})
 _WAR_FRAME = re.compile(rf"\b{any_of('war', 'frames')}")
@@ -37,21 +36,22 @@ def date_total(case: Case) -> Dating:
     if own and own.mention.last and (own.mention.relation in {"by", "until"} or _is_past(case, own.mention)):
         end = own.mention.last
     if (frame := _range_of_report(case)) is not None:
-        return dated(frame.first, frame.last, "total-of-the-report", frame)
+        told = case.statement_in(case.sentence)
+        return dated(frame.first, told[1] if told else frame.last, "total-of-the-report", frame)
     if _names_the_war(case, case.sentence):
-        return dated(load_war().start, end, "total-of-the-war")
+        return dated(case.war_start, end, "total-of-the-war")
     if case.draft.what not in _LOSSES or _LOCAL.search(case.clause):
         since = _since_nearby(case)
         return dated(since.first if since else None, end, "total-of-a-battle", since)
     if _is_told_of_the_war(case) and not _SITED.search(case.text, *case.clause_span):
-        return dated(load_war().start, end, "losses-of-a-side")
+        return dated(case.war_start, end, "losses-of-a-side")
     return dated(None, end, "total-without-start")
 
 
 def _by_stated_start(case: Case, own: Dated, end: dt.date | None) -> Dating | None:
     mention = own.mention
     if mention.first and (mention.relation == "since" or own.role == "since" or has_begun(case, mention)):
-        return dated(_start_of_since(mention), end, "total-since", mention)
+        return dated(_start_of_since(case, mention), end, "total-since", mention)
     if mention.first and mention.last and mention.is_stretch and (mention.last - mention.first).days > _REPORT_DAYS:
         return dated(mention.first, mention.last, "total-over-stretch", mention)
     return None
@@ -73,9 +73,9 @@ def _is_past(case: Case, mention: DateMention) -> bool:
     return is_plain and case.published is not None and mention.last is not None and mention.last < case.published
 
 
-def _start_of_since(mention: DateMention) -> dt.date | None:
+def _start_of_since(case: Case, mention: DateMention) -> dt.date | None:
     """Since February 2022 is since the war began."""
-    start = load_war().start
+    start = case.war_start
     is_war = mention.named is not None and mention.named[0] <= start <= mention.named[1]
     return start if is_war else mention.first
 
@@ -85,7 +85,7 @@ def _range_of_report(case: Case) -> DateMention | None:
     for sentence in case.analysis.document.sentences[:LEAD]:
         for item in case.timeline.of(sentence):
             m = item.mention
-            if m.parts and m.first == load_war().start and m.last and m.parts[-1].named == (m.last, m.last):
+            if m.parts and m.first == case.war_start and m.last and m.parts[-1].named == (m.last, m.last):
                 return m
     return None
 
