@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitrep.extract import extract_document, find_spans, read_rules
-from sitrep.extract.engine import _extract, _Key
+from sitrep.extract.engine import _extract, _Key, _Told
 
 PUBLISHED = dt.date(2024, 5, 15)
 PIECES = st.sampled_from(
@@ -35,7 +35,7 @@ RUNS = [
 
 def check(text: str, title: str | None) -> None:
     """Extract and look at the spans."""
-    found = _extract(_Key("x", 1), title, text, PUBLISHED, None)
+    found = _extract(_Key("x", 1), _Told(title, text, PUBLISHED))
     for record in (*found.figures, *found.events):
         field = text if record.span_field == "text" else (title or "")
         assert field[record.span_start : record.span_end] == record.quote
@@ -69,7 +69,7 @@ def test_long_runs_take_no_more_than_their_length_asks(text: str) -> None:
 
 def test_a_record_lists_rules_that_are_explained() -> None:
     """Every rule that made a figure has its line."""
-    found = _extract(_Key("x", 1), None, "Two people were killed in Kharkiv overnight.", PUBLISHED, None)
+    found = _extract(_Key("x", 1), _Told(None, "Two people were killed in Kharkiv overnight.", PUBLISHED))
 
     assert found.figures
     assert {rule for figure in found.figures for rule in figure.rules} <= set(read_rules())

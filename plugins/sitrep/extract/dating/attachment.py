@@ -45,7 +45,7 @@ _SAME_EVENT = re.compile(
     r"|(?:which|that) (?:was|were|had been) (?:hit|struck|bombed|shelled|attacked|destroyed|damaged)\b"
 )
 # "in a single day": which one, nobody says
-_SOME_DAY = frozenset({"a single day", "one day", "a single night", "one single day", "just one day", "a day"})
+_SOME_DAY = frozenset({"a single day", "a single night", "one single day", "one single night"})
 _BORN = re.compile(r"\bborn in[\d, and]*$")
 _OVER = re.compile(
     r"\b(?:in|within|over|during|for|throughout)"
