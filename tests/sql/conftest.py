@@ -144,7 +144,13 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Settings:
             kit.fetch("wire", "new", "2023-01-03T09:00:00", what="robots"),
         ],
         rejects=[
-            kit.reject("wire", error, "2023-01-03T14:00:00") for error in ("ParseError", "ParseError", "RefusedError")
+            *(
+                kit.reject("wire", error, "2023-01-03T14:00:00")
+                for error in ("ParseError", "ParseError", "RefusedError")
+            ),
+            kit.reject(
+                "herald", "FetchError", "2023-01-03T14:00:00", stage="feed", reason="no answer; counted as dead"
+            ),
         ],
     )
     kit.load_results(settings, result)

@@ -104,3 +104,5 @@ def test_source_health_tells_what_came_and_what_did_not(ask: Ask) -> None:
         "median_delay_minutes": 60.0,
     }
     assert {name: row[name] for name in wanted} == wanted
+    dead = ask("select source_id, is_dead from source_health where day = '2023-01-03' and n_rejects > 0 order by 1")
+    assert [(row["source_id"], row["is_dead"]) for row in dead] == [("herald", True), ("wire", False)]

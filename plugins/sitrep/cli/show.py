@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -113,18 +113,21 @@ def progress_of_shards(shards: Sequence[Shard]) -> Iterator[Callable[[Shard, int
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
-        MofNCompleteColumn(),
+        TextColumn("{task.fields[done]}/{task.fields[shards]} shards"),
         TextColumn("{task.fields[articles]} articles, {task.fields[rate]:.1f}/s"),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("reading", total=len(shards), articles=0, rate=0.0)
+        effort = sum(shard.seconds_estimate for shard in shards)
+        task = bar.add_task("reading", total=effort, done=0, shards=len(shards), articles=0, rate=0.0)
 
-        def advance(_shard: Shard, articles: int) -> None:
+        def advance(shard: Shard, articles: int) -> None:
             state = bar.tasks[0]
             total = state.fields["articles"] + articles
-            bar.update(task, advance=1, articles=total, rate=total / max(state.elapsed or 0.0, 0.001))
+            rate = total / max(state.elapsed or 0.0, 0.001)
+            done = state.fields["done"] + 1
+            bar.update(task, advance=shard.seconds_estimate, done=done, articles=total, rate=rate)
 
         yield advance
 

@@ -23,7 +23,8 @@ reasons as (
         day,
         coalesce(source_id, '?') as source_id,
         error,
-        count(*) as n
+        count(*) as n,
+        bool_or(reason like '%counted as dead') as is_dead
     from {{ ref('stg_rejects') }}
     group by all
 ),
@@ -33,7 +34,8 @@ rejects as (
         day,
         source_id,
         sum(n)::bigint as n_rejects,
-        string_agg(error || ' ' || n, ', ' order by n desc, error asc) as rejects_by_reason
+        string_agg(error || ' ' || n, ', ' order by n desc, error asc) as rejects_by_reason,
+        bool_or(is_dead) as is_dead
     from reasons
     group by day, source_id
 ),
@@ -79,6 +81,7 @@ select
     coalesce(delays.n_articles, 0) as n_articles,
     coalesce(rejects.n_rejects, 0) as n_rejects,
     rejects.rejects_by_reason,
+    coalesce(rejects.is_dead, false) as is_dead,
     delays.median_delay_minutes,
     requests.median_seconds
 from keys
