@@ -31,6 +31,7 @@ from sitrep.extract.tokens import Tokens, read_tokens
 from sitrep.records import Article, Event, Figure
 
 _LANGUAGE = "en"
+_NO_START = frozenset(["total-without-start"])
 _ID_BYTES = 8
 
 
@@ -132,10 +133,16 @@ def _analyse(told: _Told) -> tuple[Analysis, Tokens, list[Number]]:
 def _extract(key: _Key, told: _Told) -> Extraction:
     analysis, tokens, numbers = _analyse(told)
     voices = find_voices(analysis)
-    sited = []
+    sited: list[SitedFigure] = []
+    by_item: dict[int, SitedFigure] = {}
     for item in find_figures(analysis, tokens, numbers, voices):
         dating = date_record(analysis, item.draft, item.voice)
-        sited.append(SitedFigure(item, dating, site_record(analysis, item.draft, dating.last or dating.first)))
+        siting = site_record(analysis, item.draft, dating.last or dating.first)
+        entry = SitedFigure(item, dating, siting)
+        if item.host is not None and (whole := by_item.get(id(item.host))) is not None:
+            _take_from_whole(entry, whole)
+        by_item[id(item)] = entry
+        sited.append(entry)
     link_revisions(sited)
     sited = drop_repeats(sited)
     ids = {id(entry.item): _figure_id(key, analysis, entry) for entry in sited}
@@ -155,6 +162,16 @@ def _extract(key: _Key, told: _Told) -> Extraction:
             )
         ),
     )
+
+
+def _take_from_whole(part: SitedFigure, whole: SitedFigure) -> None:
+    """Give "this includes 539 tanks" the days and place of its whole, where nothing nearer tells them."""
+    if part.dating.rule in _NO_START and part.dating.last == whole.dating.last:
+        part.dating = whole.dating
+    if part.dating.last is None and whole.dating.last is not None:
+        part.dating = whole.dating
+    if part.siting.text is None and part.item.finding.effect == whole.item.finding.effect:
+        part.siting = whole.siting
 
 
 def _figure(key: _Key, analysis: Analysis, entry: SitedFigure, ids: dict[int, str]) -> Figure:
