@@ -32,6 +32,7 @@ _TOKEN = re.compile(
 _MEDIUMS = frozenset(["Telegram", "Facebook", "Twitter", "X", "VKontakte", "Instagram", "WhatsApp", "YouTube", "Viber"])
 _NO_LINK_RIGHT = frozenset(["on", "to", "with", "at"])
 _POINTERS = frozenset(["that", "this", "these", "those"])
+_STATES = frozenset(["russia", "ukraine", "kyiv", "kiev", "moscow"])
 _TAG_VERBS = frozenset(["reports", "report", "writes", "states", "notes"])  # "…, UNN reports" is no apposition
 _CITING = frozenset(["citing", "quoting", "referring", "according"])
 _APPOSITION_TOKENS = 25
@@ -143,7 +144,7 @@ class Phrases:
             token = tokens[i]
             if token.low in lex.pronouns and i == first:
                 return (i, i)
-            if token.text in _MEDIUMS and i > first:
+            if (token.text in _MEDIUMS and i > first) or self._opens_clause(i, first):
                 break
             if self._is_noun(i):
                 last = i
@@ -155,6 +156,15 @@ class Phrases:
         while last >= first and tokens[last].low in lex.links:
             last -= 1
         return (first, last) if last >= first and self._can_speak((first, last)) else None
+
+    def _opens_clause(self, i: int, first: int) -> bool:
+        """Whether a side begins what is told: "according to the bulletin Russia's losses"."""
+        token, before = self.tokens[i], self.tokens[i - 1]
+        bare = token.low.removesuffix("'s")
+        is_side = bare in _STATES or (bare in self._lex.demonyms and before.low in self._lex.documents)
+        return (
+            i > first and token.text[0].isupper() and is_side and before.low in self._lex.back and before.text.islower()
+        )
 
     def widen_right(self, span: Range, *, is_fronted: bool = False) -> Range:
         """Take in an apposition: "Hanna Maliar, a deputy defence minister".

@@ -180,3 +180,40 @@ def test_another_language_gives_nothing() -> None:
 
     assert extraction.figures == ()
     assert extraction.events == ()
+
+
+DAYS = [
+    # The 15th of May 2024 is a Wednesday.
+    ("By Tuesday the number of dead in Saturday's strike on Dnipro had climbed to 40.", 40, "2024-05-11", "2024-05-11"),
+    ("A missile hit Dnipro on Saturday. Forty bodies were found by Monday.", 40, "2024-05-11", "2024-05-11"),
+    ("In the 24 hours to Wednesday morning Russia lost 690 men.", 690, "2024-05-14", "2024-05-15"),
+    ("Lypove was shelled in the night from Sunday to Monday. There were no casualties.", 0, "2024-05-12", "2024-05-13"),
+    ("A shell that fell before midnight on Monday killed three people.", 3, "2024-05-13", "2024-05-13"),
+    ("Kherson was shelled on Monday in revenge for the attack in which 89 soldiers died.", 89, None, None),
+    ("The blast on 8 October killed three people. The next day a missile killed 13.", 13, "2023-10-09", "2023-10-09"),
+    ("Officials reported a strike on a school on Monday. Nine people were killed.", 9, "2024-05-13", "2024-05-13"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "start", "end"), DAYS, ids=[row[0][:40] for row in DAYS])
+def test_a_figure_counts_on_the_day_of_its_deed_and_not_of_its_telling(
+    text: str, value: int, start: str | None, end: str | None
+) -> None:
+    """Tolls, nights, bounds and answered strikes."""
+    figures = extract_document("x", None, text, PUBLISHED)["figures"]
+    found = next(figure for figure in figures if figure["value"] == value)
+    assert (found["date_start"], found["date_end"]) == (start, end)
+
+
+SPEAKERS = [
+    ("According to the bulletin Russia's losses of personnel stand at 121,480.", "the bulletin"),
+    ("According to the ministry Ukraine lost 40 soldiers.", "the ministry"),
+    ("Ukraine's General Staff had spoken of 400 Russian soldiers killed.", "Ukraine's General Staff"),
+    ("Kyiv stands by its claim that 400 Russian soldiers were killed.", "Kyiv"),
+]
+
+
+@pytest.mark.parametrize(("text", "claimant"), SPEAKERS, ids=[row[0][:40] for row in SPEAKERS])
+def test_a_claimant_ends_where_its_claim_begins(text: str, claimant: str) -> None:
+    """A side behind the speaker's noun belongs to what is told."""
+    assert first(text)["claimant"] == claimant
