@@ -51,7 +51,7 @@ _AWAY = re.compile(
 _COMPASS = r"(?:north|south|east|west)\w*"
 _BESIDE = re.compile(
     # "A — south of B", "A, a village on the northern edge of B"; but "A, west of B" is a list.
-    rf"(?: [—–-]|, (?:a|the) (?:village|town|settlement))? (?:just |to the )?"
+    rf"(?: [—–-]|, (?:a|the) (?:village|town|settlement)|,(?= near ))? (?:just |to the )?"
     rf"(?:(?:on|at) the (?:\w+ )?(?:edge|outskirts|side) of|{_COMPASS}(?:[ -](?:and )?{_COMPASS})? of|near|outside)"
     r" (?:the )?(?:(?:city|town|village) of )?"
 )

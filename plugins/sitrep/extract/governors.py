@@ -61,6 +61,8 @@ RULES = {
 }
 
 _STATE_WORDS = frozenset(["dead", "killed", "wounded", "injured", "missing", "captured"])
+_EITHER = frozenset(["dead", "died", "killed", "wounded", "injured", "hurt", "injuries", "wounds"])
+_EITHER_SKIPPED = frozenset(["were", "was", "have", "has", "had", "been", "suffered", "sustained", "seriously"])
 _OUT_OF = frozenset(["from", "with", "by", "in", "on", "near", "using"])
 _BODIES = frozenset(["group", "force", "contingent", "army", "grouping", "unit", "garrison"])
 
@@ -134,10 +136,26 @@ def _govern_noun(reading: Reading, i: int, entity: Entity) -> Finding | None:
 def _is_mixed(line: Line, finding: Finding) -> bool:
     """Read "40,000 dead, wounded, taken prisoner or missing": one count of all of them."""
     at = max(finding.trigger, finding.counted.end - 1)
+    if _is_either(line, finding):
+        return True
     if line.low(at) not in _STATE_WORDS:
         return False
     follower = line.low(at + 2)
     return line.low(at + 1) in {",", "or", "/"} and follower in _STATE_WORDS and not line.low(at + 3)[:1].isdigit()
+
+
+def _is_either(line: Line, finding: Finding) -> bool:
+    """Read "died or were injured", "have lost their lives or have been wounded"."""
+    if finding.trigger < finding.counted.end:
+        return False
+    length = max((len(t.words) for t in line.terms.triggers.get(finding.trigger, ())), default=1)
+    k = finding.trigger + length
+    if line.low(k) != "or":
+        return False
+    k += 1
+    while line.low(k) in _EITHER_SKIPPED:
+        k += 1
+    return line.low(k) in _EITHER
 
 
 def _is_partly_killed(line: Line, finding: Finding) -> bool:

@@ -41,6 +41,7 @@ _FIRING = frozenset(["fired", "launched", "dropped", "unleashed", "rained"])
 _SUBJECTS = frozenset(["they", "it", "he", "she", "we", "its", "their"])
 _MASSING = ("amass", "mass", "concentrat", "deploy", "assembl", "gather")
 _DENIALS = frozenset(["not", "never"])
+_NO_OBJECT_AFTER = frozenset(["by", ",", *DASHES])
 _KINDS = frozenset(["type", "kind", "class", "sort", "model"])
 _NEAR = 3
 _ADJACENT = 2
@@ -108,6 +109,7 @@ class _Walk:
     has_aux: bool = False
     has_be: bool = False
     in_pp: bool = False
+    in_relative: bool = False
     unknown: int = 0
     most_unknown: int = 1
     fallback: Hit | None = None
@@ -235,6 +237,11 @@ def _skip_comma(walk: _Walk) -> bool:
     """Pass ", who ...", ", including a child," and ", a car and a shed", but no other comma."""
     lows, following = walk.line.lows, walk.line.low(walk.pos + 1)
     if following in {"who", "which"}:
+        walk.in_relative = True
+        return True
+    if walk.in_relative and following in AUXILIARIES:
+        # "mercenaries, who were fighting there, have lost their lives": the main clause goes on.
+        walk.in_relative = walk.has_aux = walk.has_be = walk.in_pp = False
         return True
     listed = walk.line.low(walk.pos + 2) if following == "and" and walk.in_pp else following
     if listed in {"a", "an"} and not walk.has_aux:
@@ -370,8 +377,8 @@ def _takes_object(line: Line, trigger: Trigger, start: int, lead: int, *, is_par
     if is_participle and before in BE:
         return False
     gap = line.lows[start + len(trigger.words) : lead]
-    if gap and (gap[0] in {"by", ","} or gap[-1] == ","):
-        return False
+    if gap and (gap[0] in _NO_OBJECT_AFTER or gap[-1] == ","):
+        return False  # "144 targets – 102 missiles"
     return not (start in line.terms.nouns and (before in DETERMINERS or before in PREPOSITIONS))
 
 

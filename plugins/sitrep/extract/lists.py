@@ -11,14 +11,15 @@ from __future__ import annotations
 
 from sitrep.extract.findings import Finding, Reading, derive, make_finding, share
 from sitrep.extract.hits import Hit, fits, right_hit
-from sitrep.extract.measures import ACTIVE, LOSER, PASSIVE, POST, TOLL, Trigger, effect_of
+from sitrep.extract.measures import ACTIVE, LOSER, MUNITIONS, PASSIVE, POST, TOLL, Trigger, effect_of
 from sitrep.extract.phrases import Counted, Line
-from sitrep.extract.words import BE, RELATIVES, word_set
+from sitrep.extract.words import BE, DASHES, RELATIVES, word_set
 from sitrep.records import PEOPLE, Entity
 
 _FIRED = word_set("fired")
 _JOINTS = frozenset([",", "and", "or", "plus", ";", "&"])
 _NO_LOSS = PEOPLE | {"attack", "settlement", "area_km2", "building", "missile", "bomb", "shell"}
+_OPENING = frozenset([":", *DASHES])
 _LIST_REACH = 26
 _MEMBERS = 30
 _COLON_REACH = 120
@@ -140,15 +141,16 @@ def by_company(reading: Reading, counted: Counted, entity: Entity) -> Finding | 
 
 
 def by_breakdown(reading: Reading, i: int, entity: Entity) -> Finding | None:
-    """Read "destroyed 22 drones: 8 drones over Oryol, 7 over Kursk": behind a colon the same things by place."""
+    """Read "destroyed 22 drones: 8 drones over Oryol, 7 over Kursk"; "144 targets – 102 missiles and 42 drones"."""
     line, counted, host = reading.line, reading.line.counted[i], reading.last
-    if host is None or host.entity != entity:
+    if host is None or (host.entity != entity and not {host.entity, entity} <= MUNITIONS):
         return None
     before = line.low(counted.lead - 1)
-    is_next = before in {",", "and"} and host.rules == ["governor-part"] and ":" in line.lows[: counted.lead]
-    if before != ":" and not is_next:
+    marks = {":"} if host.entity == entity else _OPENING
+    is_next = before in {",", "and"} and host.rules == ["governor-part"] and not marks.isdisjoint(line.lows)
+    if before not in marks and not is_next:
         return None
-    return derive(line, counted, host.host if is_next and host.host else host, "governor-part")
+    return derive(line, counted, host.host if is_next and host.host else host, "governor-part", entity=entity)
 
 
 def by_colon(reading: Reading, i: int, entity: Entity) -> Finding | None:

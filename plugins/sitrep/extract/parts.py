@@ -26,6 +26,7 @@ _TOTALS = frozenset(["figure", "total", "count", "tally", "number"])
 _NEAR_VERB = 8
 _TALLIED = frozenset(["casualties", "killed", "wounded", "displaced", "captured", "missing", "evacuated"])
 _BRACKET_REACH = 24
+_AIR_TARGETS = frozenset(["targets", "aerial", "air", "objects"])
 _NEAR_TALLY = 0.5
 _BADLY = frozenset(
     ["seriously", "severely", "gravely", "critically", "badly", "heavily", "fatally", "lightly", "slightly"]
@@ -222,6 +223,8 @@ def _caught(reading: Reading, counted: Counted, model: Finding | None) -> Findin
     )
     if entity is None:
         return None
+    if line.low(counted.end) in _AIR_TARGETS and {"missile", "drone"} <= set(weapons):
+        entity = "missile"  # counted together
     left = left_hit(line, counted.lead, entity)
     if left is not None and left.trigger.group == "intercept" and left.strength > 1:
         return make_finding(line, counted, entity, left)

@@ -237,7 +237,7 @@ def _read_single(line: Line, i: int, text: str) -> Counted | None:
         return None
     if (low in _POSSESSIVES and noun.entity != "child") or (low == "the" and noun.entity in _NEVER_DEFINITE):
         return None
-    if not _is_single_end(line, hit.end, is_person=noun.entity in PEOPLE | {"drone"}):
+    if not _is_single_end(line, hit.end, is_person=noun.entity in PEOPLE | {"drone"}) or _names_attack(line, hit.end):
         return None
     begin, end = line.text_of(i, hit.end)
     quantity = Quantity(
@@ -253,6 +253,15 @@ def _read_single(line: Line, i: int, text: str) -> Counted | None:
     counted = Counted(quantity, i, i, start, hit.end, noun, hit.at, hit.inner, entity=noun.entity, is_single=True)
     counted.is_other = low == "another"
     return counted
+
+
+def _names_attack(line: Line, end: int) -> bool:
+    """Read "a major missile and drone attack": one attack, no missile."""
+    second = line.terms.nouns.get(end + 1)
+    if line.low(end) not in {"and", "/"} or second is None:
+        return False
+    third = line.terms.nouns.get(end + 1 + len(second.words))
+    return second.entity == "attack" or (third is not None and third.entity == "attack")
 
 
 def _is_bare_headline_noun(line: Line, i: int) -> bool:

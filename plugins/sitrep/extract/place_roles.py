@@ -104,7 +104,7 @@ class PlaceRoles:
         """Whether a state or its seat acts: "Kyiv said", "Russia's forces", "President of Ukraine"."""
         lex, words, first, last = self._lex, self._words, found.first, found.last
         if found.end != words.ends[last]:
-            return best.kind == "country" or words.next_low(last) in lex.actor_nouns
+            return best.kind == "country" or not self._owns_part(last)
         before = words.low(first - 1)
         if before == "in" and best.kind != "country" and _SEAT_SPEAKS.match(words.text, found.end):
             return True
@@ -115,6 +115,11 @@ class PlaceRoles:
         if best.kind == "country":
             return True
         return not self._is_town(first, last)
+
+    def _owns_part(self, last: int) -> bool:
+        """Whether what follows "Kyiv's" is a part of the city: a district, an airport, its residents."""
+        parts = self._lex.seat_nouns | self._lex.facilities | self._lex.settlement
+        return any(self._words.next_low(last, ahead) in parts for ahead in (1, 2, 3))
 
     def _is_town(self, first: int, last: int) -> bool:
         """Whether a seat of government is the city after all: "Kyiv residents", "Moscow was hit"."""

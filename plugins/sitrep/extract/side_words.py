@@ -108,8 +108,8 @@ def find_agent(finding: Finding, speaker: Speaker, *, before: int | None = None)
     objects = {k for counted in line.counted if counted.end <= stop for k in range(counted.lead, counted.end)}
     for k in range(stop - 1, max(-1, stop - _REACH), -1):
         low = line.lows[k]
-        if (low in _BREAKS and k < stop - 1) or low in DASHES:
-            break
+        if (low in _BREAKS and k < stop - 1) or low in DASHES or (low == "with" and best is not None):
+            break  # "…, with Ukraine's air defence downing 102"
         has_pronoun = has_pronoun or low in _PRONOUNS
         if low in _REPORTING and not has_pronoun:
             break

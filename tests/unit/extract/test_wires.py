@@ -195,6 +195,51 @@ REPORTS = [
         id="donetsk-as-a-region",
     ),
     pytest.param(
+        "A total of 127 missiles were launched by Russian forces, with Ukraine's air defence downing 102 missiles, the"
+        " Air Force said.",
+        None,
+        {"127 launched missile ru incident", "102 intercepted missile ru incident"},
+        id="with-the-other-side-downing",
+    ),
+    pytest.param(
+        "Russia launched a major missile and drone attack on Ukraine. It fired 120 missiles and 90 drones, and the"
+        " defenders downed 144 targets -- 102 missiles and 42 drones.",
+        None,
+        {
+            "120 launched missile ru incident",
+            "90 launched drone ru incident",
+            "144 intercepted missile ru incident",
+            "102 intercepted missile ru incident",
+            "42 intercepted drone ru incident",
+        },
+        id="targets-and-their-parts",
+    ),
+    pytest.param(
+        "More than 30,000 mercenaries, who were fighting for Wagner, have lost their lives or have been injured since"
+        " Russia invaded Ukraine, an official said.",
+        None,
+        {"30000 casualties military ru cumulative"},
+        id="who-were-fighting-have-died-or",
+    ),
+    pytest.param(
+        "Wagner has suffered more than 30,000 casualties, including roughly 9,000 fighters killed, since the invasion.",
+        None,
+        {"30000 casualties military ru cumulative", "9000 killed military ru cumulative"},
+        id="fighters-killed-among-casualties",
+    ),
+    pytest.param(
+        "Four members of a single family were killed when a missile hit their home in Lapaivka.",
+        None,
+        {"4 killed person ua incident"},
+        id="members-of-a-family",
+    ),
+    pytest.param(
+        "Twenty-five civilians were brought out by bus on Friday from the plant in Pokrovsk.",
+        None,
+        {"25 evacuated civilian ua incident"},
+        id="brought-out",
+    ),
+    pytest.param(
         "The United States estimates Russian military deaths at around 7,000.",
         None,
         {"7000 killed military ru cumulative"},
