@@ -34,6 +34,7 @@ TYPES = [
         id="destroyed-what-flew",
     ),
     pytest.param("A house in Izium was destroyed by a missile.", [("strike", "Izium")], id="destroyed-by-what-flew"),
+    pytest.param("Ukraine destroyed a warship docked in Feodosia.", [("strike", "Feodosia")], id="warship-hit"),
     pytest.param("Russian forces shelled Nikopol on Monday.", [("strike", "Nikopol")], id="shelled"),
     pytest.param("A missile struck a school in Kramatorsk.", [("strike", "Kramatorsk")], id="missile-struck"),
     pytest.param("Two people died in a drone attack on Kherson.", [("strike", "Kherson")], id="drone-attack"),
