@@ -105,7 +105,7 @@ class _Resolver:
         """Return the sources of one sentence."""
         sources: list[Source] = []
         for claim in claims:
-            source = self._resolve(claim, sources[-1].side if sources else None)
+            source = self._resolve(claim, sources[-1] if sources else None)
             if source is not None:
                 sources.append(source)
         voices = [source for source in sources if not source.is_media]
@@ -117,11 +117,11 @@ class _Resolver:
         self._known += sources
         return sources
 
-    def _resolve(self, claim: Claim, told_by: Party | None) -> Source | None:
-        """`told_by` is the side of the speaker before it in the sentence: "Yusov said that, according to reports"."""
+    def _resolve(self, claim: Claim, before: Source | None) -> Source | None:
+        """`before` is the speaker before it in the sentence: "Yusov said that, according to reports"."""
         name = self._text[claim.start : claim.end]
         if fold(name) in self._lex.pronouns:
-            return self._refer(claim, name)
+            return self._refer(claim, name, before)
         evidence = self._text[claim.evidence_start : claim.evidence_end]
         words = frozenset(word.lower().replace("’", "'") for word in _WORD.findall(evidence))
         actors = self._actors_in(claim)
@@ -136,7 +136,8 @@ class _Resolver:
             if earlier is not None and not self._is_elsewhere(claim, words, earlier.side):
                 known = words | earlier.words
                 return replace(earlier, claim=claim, claimant=name, words=known, rule="speaker-earlier")
-            side = told_by if told_by in ("ua", "ru") else self._side_around(claim, words)
+            is_party = before is not None and before.side in ("ua", "ru")
+            side = before.side if before is not None and is_party else self._side_around(claim, words)
             rule = "speaker-around"
         own = [actor for actor in actors if claim.start <= actor.start < claim.end]
         return Source(claim, name, actor_id, side, self._is_media(own, words), words, rule)
@@ -162,10 +163,10 @@ class _Resolver:
                 return cast("Party", party)
         return None
 
-    def _refer(self, claim: Claim, name: str) -> Source | None:
-        if not self._known:
+    def _refer(self, claim: Claim, name: str, before: Source | None) -> Source | None:
+        last = before or (self._known[-1] if self._known else None)
+        if last is None:
             return None
-        last = self._known[-1]
         # In "it was noted" nobody speaks but who spoke before.
         is_passive = _PASSIVE.search(self._text, claim.end, claim.cue_start) is not None
         said = last.claimant if is_passive or fold(name) in _ANAPHORS else name

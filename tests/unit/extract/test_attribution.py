@@ -207,6 +207,13 @@ def test_of_several_sources_the_one_that_states_it_counts(marked: str, side: str
 
 CARRIED = [
     pytest.param(
+        "Wagner's head said the village was his. It was not the first such claim, Oleh Syniehubov said, and he denied it."
+        " At least [six people] were killed, he added.",
+        "ua",
+        "voice-own-sentence",
+        id="he-is-who-speaks-in-the-sentence",
+    ),
+    pytest.param(
         "Oleh Kiper said the port was hit. [Three people] were hurt.", "ua", "voice-carried", id="next-sentence"
     ),
     pytest.param(
