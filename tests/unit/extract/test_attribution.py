@@ -207,8 +207,8 @@ def test_of_several_sources_the_one_that_states_it_counts(marked: str, side: str
 
 CARRIED = [
     pytest.param(
-        "Wagner's head said the village was his. It was not the first such claim, Oleh Syniehubov said, and he denied it."
-        " At least [six people] were killed, he added.",
+        "Wagner's head said the village was his. It was not the first such claim, Oleh Syniehubov said, and he denied"
+        " it. At least [six people] were killed, he added.",
         "ua",
         "voice-own-sentence",
         id="he-is-who-speaks-in-the-sentence",
