@@ -65,6 +65,7 @@ class _Name:
     actors: tuple[Actor, ...]
     kind: str
     rule: str
+    is_small: bool = True
 
 
 def find_actors(
@@ -140,7 +141,7 @@ def _index(theatre: str) -> ahocorasick.Automaton:
         for spelling in dict.fromkeys(alias for alias, _ in pairs):
             actors = tuple(actor for alias, actor in pairs if alias == spelling)
             # A named actor goes before a noun of the same words.
-            entries[folded].insert(0, _Name(spelling, actors, actors[0].kind, "actor-named"))
+            entries[folded].insert(0, _Name(spelling, actors, actors[0].kind, "actor-named", spelling.islower()))
     automaton = ahocorasick.Automaton()
     for folded, names in entries.items():
         automaton.add_word(folded, (len(folded), tuple(names)))
@@ -156,7 +157,7 @@ def _longest(text: str, index: ahocorasick.Automaton, folded: str) -> list[tuple
         if not is_whole(folded, start, end):
             continue
         for name in names:
-            if _has_capitals(text[start:end], name.text):
+            if name.is_small or _has_capitals(text[start:end], name.text):
                 hits.append((start, -end, name))
                 break
     hits.sort(key=lambda hit: hit[:2])

@@ -17,6 +17,7 @@ from functools import cache
 
 from sitrep.extract import lexicon
 from sitrep.extract.analysis import Analysis
+from sitrep.extract.frozen import frozen
 from sitrep.extract.mentions import Draft, Voice
 from sitrep.extract.speakers import Source, resolve_speakers
 from sitrep.extract.speech import find_claims
@@ -65,7 +66,7 @@ class _Carried:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Told:
     """A telling of a number: its start, and the sentence."""
 
@@ -84,6 +85,7 @@ class Voices:
         self._carried = _Carrier(analysis.document.text, self._sentences, sources).carry()
         self._number_starts = [number.start for number in analysis.quantities]
         self._told = self._find_told()
+        self._denials: dict[int, bool] = {}
 
     @property
     def speaking(self) -> list[tuple[int, int]]:
@@ -172,13 +174,21 @@ class Voices:
         return _CLAIMING.search(between) is None
 
     def _status(self, draft: Draft, sentence: Sentence) -> Status:
-        if any(phrase in sentence.text for phrase in _denied()):
+        if self._is_denial(sentence):
             return "denied"
         begin = max(sentence.start, draft.start - _STATUS_CHARS)
         window = self._analysis.document.text[begin : draft.end]
-        cut = max(window.rfind(mark, 0, max(0, draft.start - begin)) for mark in (";", "—", ". "))
+        ahead = max(0, draft.start - begin)
+        cut = max(window.rfind(";", 0, ahead), window.rfind("—", 0, ahead), window.rfind(". ", 0, ahead))
         is_ahead = _looks_ahead(window[cut + 1 :]) or _AHEAD.match(self._analysis.document.text, draft.end)
         return "forecast" if is_ahead else "asserted"
+
+    def _is_denial(self, sentence: Sentence) -> bool:
+        """Whether the sentence says that nothing of the kind happened; the drafts of a sentence ask the same."""
+        known = self._denials.get(sentence.index)
+        if known is None:
+            known = self._denials[sentence.index] = any(phrase in sentence.text for phrase in _denied())
+        return known
 
 
 def find_voices(analysis: Analysis) -> Voices:
@@ -262,7 +272,7 @@ class _Carrier:
             text[:1].islower()
             or text[:1] in "-–—•*·"
             or text.startswith(self._going_on)
-            or _ALSO.match(text) is not None
+            or ("also" in text and _ALSO.match(text) is not None)
         )
 
     def _ahead(self, index: int) -> Source | None:
@@ -355,6 +365,8 @@ def _denied() -> tuple[str, ...]:
 
 def _looks_ahead(window: str) -> bool:
     by_first = _forecast()
+    if by_first.keys().isdisjoint(_PLAIN_WORD.findall(window)):
+        return False
     for match in _PLAIN_WORD.finditer(window):
         for phrase in by_first.get(match[0], ()):
             end = match.start() + len(phrase)

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache, cached_property
 
 from sitrep.extract import lexicon
+from sitrep.extract.frozen import frozen
 
 _WORD = re.compile(r"[\w'’/.-]*\w")
 _INFINITIVE = re.compile(r"\bto\s+(?:\w+ly\s+)?$")
@@ -77,7 +77,7 @@ def _repelling() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(words('repelling', 'checks'))})\b")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """A word of events.toml in the text, with its senses: pairs of type and family."""
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
@@ -23,6 +22,7 @@ from sitrep.extract.analysis import Analysis
 from sitrep.extract.event_senses import words
 from sitrep.extract.event_sites import Site
 from sitrep.extract.event_triggers import Trigger
+from sitrep.extract.frozen import frozen
 from sitrep.extract.holders import holder_under_fire
 from sitrep.extract.mentions import Voice
 from sitrep.records import Side
@@ -62,7 +62,7 @@ _JOINED = re.compile(r"\band $")
 _DEFENDS = frozenset(["air_defence", "evacuation"])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Party:
     """Words that name a side."""
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from sitrep.extract import lexicon
@@ -20,6 +19,7 @@ from sitrep.extract.analysis import Analysis
 from sitrep.extract.event_places import BROAD, OF, Group, SitePlaces, rank
 from sitrep.extract.event_senses import words
 from sitrep.extract.event_triggers import Trigger
+from sitrep.extract.frozen import frozen
 from sitrep.extract.mentions import PlaceMention
 
 RULES = {
@@ -81,7 +81,7 @@ _ANAPHOR_PLACES = 8
 _LIST_LINES = 60
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Site:
     """A place of an event: `text` as the article writes it, `mention` what it means."""
 

@@ -10,9 +10,9 @@ Source  lexicon/en/events.toml, after the guidelines' event types
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
@@ -21,6 +21,7 @@ import ahocorasick
 from sitrep.extract import lexicon
 from sitrep.extract.actors import fold, is_whole
 from sitrep.extract.event_senses import Context, Hit, words
+from sitrep.extract.frozen import frozen
 from sitrep.extract.text import Document, Sentence
 from sitrep.records import EventType
 
@@ -68,7 +69,7 @@ _HEADING_CHARS = 90
 _BACKGROUND = "background"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trigger:
     """A trigger word with the clause that it stands in."""
 
@@ -152,11 +153,13 @@ def _balance(hits: Iterator[Hit]) -> int:
 
 def _read(folded: str, sentence: Sentence, hits: list[Hit], balance: int) -> list[Trigger]:
     """Choose the senses of one sentence's hits."""
-    cuts = [(m.start(), m.end()) for m in _CUT.finditer(folded, sentence.start, sentence.end)]
+    cuts = [match.span() for match in _CUT.finditer(folded, sentence.start, sentence.end)]
+    starts, ends = [start for start, _ in cuts], [end for _, end in cuts]
     triggers = []
     for hit in hits:
-        begin = max((end for _, end in cuts if end <= hit.start), default=sentence.start)
-        stop = min((start for start, _ in cuts if start >= hit.end), default=sentence.end)
+        before, after = bisect_right(ends, hit.start), bisect_left(starts, hit.end)
+        begin = ends[before - 1] if before else sentence.start
+        stop = starts[after] if after < len(starts) else sentence.end
         context = Context(folded, hit, begin, stop, sentence.start, is_of_ground=balance < 0, is_of_strikes=balance > 0)
         for type_, family in hit.senses:
             chosen = context.accept(type_, family)

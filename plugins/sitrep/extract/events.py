@@ -15,7 +15,6 @@ import bisect
 import datetime as dt
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
 
 from sitrep.extract.actors import fold
 from sitrep.extract.analysis import Analysis
@@ -23,8 +22,9 @@ from sitrep.extract.attribution import Voices
 from sitrep.extract.event_sides import Sides
 from sitrep.extract.event_sites import Site, Sites
 from sitrep.extract.event_triggers import Trigger, find_triggers
+from sitrep.extract.frozen import frozen
 from sitrep.extract.mentions import Draft, PlaceMention
-from sitrep.records import Status
+from sitrep.records import Side, Status
 
 RULES = {
     "event-nationwide": "Launches and interceptions that are counted but not placed: one event without a place.",
@@ -55,7 +55,7 @@ _MEANS_CHARS = 25
 _COUNT_BEFORE_CHARS, _COUNT_AFTER_CHARS = 15, 30
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventDraft:
     """An event before it has its days: `place` is the mention that sites it, None for one without a place."""
 
@@ -65,7 +65,7 @@ class EventDraft:
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Candidate:
     """A trigger at one of its sites, with the days and numbers of its clause. `name` is the place's bare name."""
 
@@ -112,23 +112,14 @@ class _Gatherer:
         return found
 
     def _read(self, trigger: Trigger, sites: list[Site | None]) -> list[_Candidate]:
-        draft = Draft(
-            start=trigger.start,
-            end=trigger.end,
-            anchor=trigger.start,
-            what=trigger.type,
-            entity=None,
-            side=None,
-            kind=None,
-        )
-        voice = self._voices.at(draft)
+        voice = self._voices.at(_draft(trigger, trigger.start, trigger.end, None))
         days, numbers = self._days(trigger), self._numbers(trigger)
         is_title = self._analysis.document.sentences[trigger.sentence].is_title
         found = []
         for site in sites:
             start, end = _span(trigger, site)
             side, rule = self._sides.of(trigger, site, voice)
-            whole = replace(draft, start=start, end=end, side=side)
+            whole = _draft(trigger, start, end, side)
             name = _AXIS.sub("", fold(site.text)) if site else ""
             found.append(_Candidate(trigger, site, whole, voice.status, rule, name, is_title, days, numbers))
         return found
@@ -219,6 +210,10 @@ class _Filter:
         if trigger.type == "evacuation":
             begin, end = trigger.clause_start, trigger.clause_end
         return _COUNT.search(self._text, begin, end) is None
+
+
+def _draft(trigger: Trigger, start: int, end: int, side: Side | None) -> Draft:
+    return Draft(start=start, end=end, anchor=trigger.start, what=trigger.type, entity=None, side=side, kind=None)
 
 
 def _span(trigger: Trigger, site: Site | None) -> tuple[int, int]:

@@ -10,7 +10,7 @@ Source  GUIDELINES: "A figure", "Settled cases"
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from sitrep.extract.analysis import Analysis
@@ -27,7 +27,7 @@ from sitrep.extract.sides import find_side, read_scene
 from sitrep.extract.tokens import Tokens
 from sitrep.extract.words import word_set
 from sitrep.extract.zeros import find_zeros
-from sitrep.records import PEOPLE
+from sitrep.records import PEOPLE, Side
 
 
 class SpeaksAt(Protocol):
@@ -76,8 +76,8 @@ def _settle(finding: Finding, scene: Scene, frame: Frame, voices: SpeaksAt) -> t
     scene.topic.note(finding)
     finding.kind, kind_rule = find_kind(finding, frame)
     finding.effect, effect_rule = settle_effect(finding, scene.previous)
-    draft = _draft(finding)
-    voice = voices.at(draft)
+    span = _quote_span(finding)
+    voice = voices.at(_draft(finding, span, None))
     finding.side, finding.side_rule = find_side(finding, voice, scene)
     if (
         finding.entity in PEOPLE
@@ -100,7 +100,7 @@ def _settle(finding: Finding, scene: Scene, frame: Frame, voices: SpeaksAt) -> t
         kind_rule,
         voice.rule,
     ]
-    return replace(draft, side=finding.side), voice, rules
+    return _draft(finding, span, finding.side), voice, rules
 
 
 def _find_all(analysis: Analysis, tokens: Tokens, numbers: list[Number]) -> list[Finding]:
@@ -215,15 +215,14 @@ def _bare_header(line: Line) -> Finding | None:
     return None
 
 
-def _draft(finding: Finding) -> Draft:
-    start, end = _quote_span(finding)
+def _draft(finding: Finding, span: tuple[int, int], side: Side | None) -> Draft:
     return Draft(
-        start=start,
-        end=end,
+        start=span[0],
+        end=span[1],
         anchor=finding.counted.quantity.start,
         what=finding.effect,
         entity=finding.entity,
-        side=None,
+        side=side,
         kind=finding.kind,
     )
 

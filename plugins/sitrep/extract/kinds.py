@@ -43,7 +43,8 @@ _YESTERDAY, _RECORD, _FILED = Pattern("yesterday"), Pattern("record"), Pattern("
 _CONTROL, _STRETCH_NEAR = Pattern("control"), Pattern("near_stretch")
 _ONE_STRIKE, _DAYTIME, _LONG = Pattern("one_strike"), Pattern("daytime"), Pattern("long")
 _DAY_LIMITS: dict[str, float] = WORDS["day_limits"]
-_CLAUSE = re.compile(r";|\bwhile\b|\bwhereas\b| – | — |, but\b|\. ")
+# Words are told from parts of words behind their letters: a pattern that begins with a boundary is four times as slow.
+_CLAUSE = re.compile(r";|while\b(?<!\wwhile)|whereas\b(?<!\wwhereas)| – | — |, but\b|\. ")
 _SHARED = frozenset(["governor-list", "governor-elided", "governor-losses", "governor-whole"])
 _HARM = frozenset(["killed", "wounded", "casualties", "missing"])
 _RUNNING = frozenset(

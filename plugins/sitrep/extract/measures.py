@@ -113,8 +113,9 @@ def read_terms(lows: Sequence[str]) -> Terms:
     nouns: dict[int, Noun] = {}
     triggers: dict[int, tuple[Trigger, ...]] = {}
     free, size = 0, len(lows)
-    for i, low in enumerate(lows):
-        entries = _INDEX.get(low) or (_INDEX.get(low[:-2]) if low.endswith("'s") else None)
+    for i in [i for i, low in enumerate(lows) if low in _INDEX or low[-2:] == "'s"]:
+        low = lows[i]
+        entries = _INDEX.get(low) or (_INDEX.get(low[:-2]) if low[-2:] == "'s" else None)
         if entries is None:
             continue
         following = lows[i + 1] if i + 1 < size else ""

@@ -6,13 +6,13 @@ All offsets are code points into `Document.text`, end excluded. Every mention na
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Literal
 
+from sitrep.extract.frozen import frozen_by_name
 from sitrep.records import Kind, Party, Qualifier, Side, Status
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class Quantity:
     """A number: `value` in ones with any scale word applied; `unit` the scale word, if there was one."""
 
@@ -26,7 +26,7 @@ class Quantity:
     rule: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class DateMention:
     """A time expression. `first` and `last` are days, inclusive; None with the `open_*` flag where open.
 
@@ -63,7 +63,7 @@ class DateMention:
         return None if self.first is None and self.last is None else (self.first, self.last)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class PlaceMention:
     """A name of a place, resolved or not.
 
@@ -86,7 +86,7 @@ class PlaceMention:
     rule: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class ActorMention:
     """Somebody who acts or speaks: `party` is the side it belongs to, None where unknown."""
 
@@ -99,7 +99,7 @@ class ActorMention:
     rule: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class Voice:
     """Who states a stretch of text. All None is the reporter's own voice."""
 
@@ -110,7 +110,7 @@ class Voice:
     rule: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class Dating:
     """The days that a record counts on, and the rule that says so."""
 
@@ -120,7 +120,7 @@ class Dating:
     mention: DateMention | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class Siting:
     """Where a record belongs: `text` as the article writes the place; `front_id` may join several by "|"."""
 
@@ -130,7 +130,7 @@ class Siting:
     rule: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class Draft:
     """A figure or event before it is dated, sited and attributed: what those three are asked about.
 

@@ -9,16 +9,15 @@ Source  lexicon/en/periods.toml
 
 from __future__ import annotations
 
-import re
-
 from sitrep.extract import lexicon
+from sitrep.extract.sieve import Sieve
 
 WORDS = lexicon.load("periods")
 _REMEMBERED = 64
 
 
-def _compile(name: str) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(WORDS[name]["patterns"]) + ")")
+def _compile(name: str) -> Sieve:
+    return Sieve(r"\b(?:" + "|".join(WORDS[name]["patterns"]) + ")")
 
 
 class Pattern:

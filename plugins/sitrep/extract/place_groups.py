@@ -13,13 +13,14 @@ import bisect
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from sitrep.extract import lexicon
 from sitrep.extract.analysis import Analysis
+from sitrep.extract.frozen import frozen
 from sitrep.extract.mentions import PlaceMention
 from sitrep.extract.place_words import load_place_lexicon
+from sitrep.extract.sieve import Sieve
 from sitrep.extract.text import Sentence
 
 _BROAD = frozenset({"country", "region", "area", "sea", "river", "capital"})
@@ -47,7 +48,7 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 # "X, known in Ukraine as Y", "X (Ukrainian name: Y)": a second name, not a second place.
-_ALIAS = re.compile(
+_ALIAS = Sieve(
     r"(?:\bknown (?:\w+ ){0,3}as|\bwhich \w+ calls?|\bname:?|\bname is|\bformerly|\bcalled in \w+|\((?-i:[A-Z])\w+:)"
     r" [“\"]?$",
     re.IGNORECASE,
@@ -64,7 +65,7 @@ _WHOLE_FRONTS = 3
 _WHOLE_REGIONS = 5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlaceGroup:
     """Places that the text lists as one: a figure for them all is never split.
 
@@ -113,7 +114,7 @@ class PlaceGroup:
         return self.is_broad and len(self.places) >= _WHOLE_REGIONS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SentenceSites:
     """The groups of a sentence; `main` is the one that it hands on to the sentences after it.
 
@@ -135,11 +136,11 @@ class SentenceSites:
         return self.backs[i][1] if i < len(self.backs) and self.backs[i][0] < end else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SitingWords:
     """places.toml [siting], as patterns and sets."""
 
-    back: re.Pattern[str]
+    back: Sieve
     war: frozenset[str]
     war_times: frozenset[str]
     origin: frozenset[str]
@@ -165,7 +166,7 @@ def siting_words() -> SitingWords:
     }
     return SitingWords(
         **sets,
-        back=re.compile(
+        back=Sieve(
             r"\b(?:" + "|".join(re.escape(phrase) for phrase in data["back"]) + rf"|{_BACK_NOUN})\b", re.IGNORECASE
         ),
         breaks=re.compile("|".join(re.escape(phrase) for phrase in data["breaks"])),

@@ -89,10 +89,16 @@ class Words:
         for odd, usual in _PLAIN:
             plain = plain.replace(odd, usual)
         self.plain = plain
-        matches = list(_WORD.finditer(plain))
-        self.starts = [m.start() for m in matches]
-        self.ends = [m.end() for m in matches]
-        self.words = [m[0] for m in matches]
+        self.words: list[str] = _WORD.findall(plain)
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        end = 0
+        for word in self.words:
+            # What lies between words holds no letter.
+            start = plain.index(word, end)
+            end = start + len(word)
+            self.starts.append(start)
+            self.ends.append(end)
         self.lows = [word.lower() for word in self.words]
         self.size = len(self.words)
         self.capitals = [i for i, word in enumerate(self.words) if word[0].isupper()]

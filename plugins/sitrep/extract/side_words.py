@@ -9,11 +9,11 @@ Source  lexicon/en/sides.toml
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, cast
 
 from sitrep.extract import lexicon
 from sitrep.extract.findings import Finding
+from sitrep.extract.frozen import frozen
 from sitrep.extract.phrases import Line
 from sitrep.extract.words import DASHES
 from sitrep.records import Side
@@ -37,7 +37,7 @@ _INCLUDED = 5
 Acting = Literal["ua", "ru", "other", "both"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Speaker:
     """Who speaks, and for whom the article would speak."""
 

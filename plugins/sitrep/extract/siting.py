@@ -42,7 +42,7 @@ RULES = {
     "site-given": "The event is where its trigger says.",
 }
 
-_GLUED = re.compile(r"(?<=[a-z)])[.!?][\"”’]?(?=[A-Z])")
+_GLUED = re.compile(r"[.!?](?<=[a-z)].)[\"”’]?(?=[A-Z])")
 # From a figure to the grouping that it is told of: ", a tank and two guns in clashes with the ".
 _BATTLE = re.compile(r"[^.!?\n]{0,160}\b(?:with|by|against)\s+(?:Russia['’]s\s+|the\s+)?")
 _PARENTHESIS = re.compile(r"[^()]*\)|\([^()]*\)")

@@ -12,12 +12,13 @@ from __future__ import annotations
 import bisect
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import cast
 
 from sitrep.extract import lexicon
 from sitrep.extract.actors import fold
 from sitrep.extract.analysis import Analysis
+from sitrep.extract.frozen import frozen
 from sitrep.extract.holders import holder_under_fire
 from sitrep.extract.mentions import ActorMention, PlaceMention
 from sitrep.extract.speaker_phrases import nouns
@@ -67,7 +68,7 @@ _SENDER_CHARS = 5
 _MEMORY = 200  # sources that a word can refer back to
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A claim with its speaker worked out. `words` are those of the claim, with what it refers back to."""
 

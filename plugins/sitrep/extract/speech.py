@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -19,6 +18,7 @@ import ahocorasick
 
 from sitrep.extract import lexicon
 from sitrep.extract.actors import fold, is_whole
+from sitrep.extract.frozen import frozen
 from sitrep.extract.mentions import ActorMention
 from sitrep.extract.speaker_phrases import CLAUSE, QUOTES, Phrases, Range, nouns
 from sitrep.extract.text import Document, Sentence
@@ -48,7 +48,7 @@ _LOOKAHEAD_TOKENS = 7
 _LABEL_CHARS = 90
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """One naming of a speaker.
 
@@ -69,7 +69,7 @@ class Claim:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Verbs:
     """The cues of speech.toml, as sets."""
 

@@ -14,20 +14,21 @@ import re
 from dataclasses import dataclass, field
 
 from sitrep.extract import lexicon
+from sitrep.extract.frozen import frozen
 from sitrep.records import SpanField
 
 _ABBREVIATIONS = frozenset(lexicon.load("words")["abbreviations"])
-_BREAK = re.compile(r"""(?<=[.!?…])["”’»)\]]*\s+(?=["“‘«(\[]*[A-ZА-ЯІЇЄҐ0-9])""")
+_BREAK = re.compile(r"""[.!?…]["”’»)\]]*\s+(?=["“‘«(\[]*[A-ZА-ЯІЇЄҐ0-9])""")
 _LAST_WORD = re.compile(r"([\w.]+)\.[\"”’»)\]]*$")
 # A cleaner that lost the space behind a full stop: "the ministry said.Ukrainian troops".
-_GLUED = re.compile(r"(?<=[a-z]{3}[.!?])(?=[A-Z][a-z])")
+_GLUED = re.compile(r"[.!?](?=[A-Z][a-z])(?<=[a-z]{3}.)")
 _LINE = re.compile(r"[^\n]+")
 _ENDED = re.compile(r"[.!?:;…][\"”’»)\]]*\s*$")
 _WRAP_SHORT, _WRAP_LONG, _WRAP_SHARE, _WRAP_LINES = 50, 90, 0.6, 5
 _LONGEST = 3000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentence:
     """One sentence: `index` in the document, `paragraph` counted from 0 (the title, where there is one, is 0)."""
 
@@ -101,14 +102,16 @@ def _is_wrap(text: str, before: tuple[int, int], start: int, *, is_wrapped: bool
 
 def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     cuts, begin = [], start
-    breaks = [*_BREAK.finditer(text, start, end), *_GLUED.finditer(text, start, end)]
-    for match in sorted(breaks, key=lambda match: match.start()):
-        word = _LAST_WORD.search(text, max(begin, match.start() - 24), match.start())
+    # Each is led by the mark that ends a sentence.
+    breaks = [(match.start() + 1, match.end()) for match in _BREAK.finditer(text, start, end)]
+    breaks += [(match.end(), match.end()) for match in _GLUED.finditer(text, start, end)]
+    for stop, after in sorted(breaks):
+        word = _LAST_WORD.search(text, max(begin, stop - 24), stop)
         last = word[1].lower() if word else ""
-        if match.start() < begin or last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha()):
+        if stop < begin or last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha()):
             continue
-        cuts.append((begin, match.start()))
-        begin = match.end()
+        cuts.append((begin, stop))
+        begin = after
     cuts.append((begin, end))
     return [part for a, b in cuts for part in _cap(text, a, b) if text[part[0] : part[1]].strip()]
 

@@ -40,9 +40,16 @@ class Tokens:
 
 def read_tokens(text: str) -> Tokens:
     """Return the tokens of a text."""
-    spans = [match.span() for match in _TOKEN.finditer(text)]
     folded = fold(text)
-    return Tokens([a for a, _ in spans], [b for _, b in spans], [folded[a:b] for a, b in spans])
+    lows: list[str] = _TOKEN.findall(folded)
+    starts, ends, end = [], [], 0
+    for low in lows:
+        # What lies between tokens begins none.
+        start = folded.index(low, end)
+        end = start + len(low)
+        starts.append(start)
+        ends.append(end)
+    return Tokens(starts, ends, lows)
 
 
 def fold(text: str) -> str:

@@ -16,6 +16,7 @@ from typing import Literal, TypeAlias
 from sitrep.extract.dates import spans
 from sitrep.extract.dates.grammar import MONTHS, NUMBERS, ORDINALS, UNITS, WORDS, Tape
 from sitrep.extract.dates.spans import Days
+from sitrep.extract.frozen import frozen_by_name
 
 Mode: TypeAlias = Literal["news", "narrative"]
 Anchor: TypeAlias = Literal["none", "published", "mentioned"]
@@ -33,7 +34,7 @@ _LONG_PAST = 60
 _MAX_DAYS_AHEAD = {"day": 120, "month": 90}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class Reading:
     """What one rule read: `named` are the days of the expression itself, `first`/`last` the stretch it opens."""
 

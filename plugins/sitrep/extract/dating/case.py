@@ -21,7 +21,11 @@ from sitrep.extract.text import Sentence
 PERFECT = re.compile(rf"\b{any_of('tense', 'perfect')}")
 PRESENT = re.compile(rf"\b{any_of('tense', 'present')}(?!\w)")
 PAST = re.compile(rf"\b{any_of('tense', 'past')}\b")
-CLAUSE = re.compile(r"[;:—–]|\.\s|, (?:and|but|while|as|which|who|where|when|after|before|with|so)\b|[“”\"]")
+# All begin with a mark, and tell apart behind it with which.
+CLAUSE = re.compile(
+    r"[;:—–“”\".,](?:(?<=[;:—–“”\"])|(?<=\.)\s"
+    r"|(?<=,) (?:and|but|while|as|which|who|where|when|after|before|with|so)\b)"
+)
 # Effects whose counts grow in the days after one incident.
 TOLLS = frozenset({"killed", "wounded", "casualties", "missing", "damaged", "destroyed", "evacuated"})
 # So many first sentences (the title is one) are the lead.

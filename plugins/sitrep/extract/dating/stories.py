@@ -15,10 +15,11 @@ from sitrep.extract.dating.attachment import date_by_mention
 from sitrep.extract.dating.case import LEAD, PAST, PERFECT, TOLLS, Case, dated, day_before
 from sitrep.extract.dating.timeline import Dated, any_of
 from sitrep.extract.mentions import DateMention, Dating
+from sitrep.extract.sieve import Sieve
 from sitrep.extract.text import Sentence
 
 _FLOOD = re.compile(r"\b(?:flood\w*|dam)\b")
-_SPREADING = re.compile(rf"\b{any_of('spreading', 'words')}\b")
+_SPREADING = Sieve(rf"\b{any_of('spreading', 'words')}\b")
 # "Saturday's strike", "the 14 January strike", "the missile strike of 14 January"
 _NAMED = re.compile(rf"^[’']s (?:\w+ ){{0,2}}{any_of('violence', 'incidents')}")
 _NAMED_BY_DAY = re.compile(rf"^ (?:\w+ ){{0,2}}{any_of('violence', 'incidents')}\b")

@@ -20,14 +20,15 @@ from sitrep.extract.dating.attachment import (
 from sitrep.extract.dating.case import PAST, PERFECT, PRESENT, TOLLS, Case, dated, day_before
 from sitrep.extract.dating.timeline import any_of
 from sitrep.extract.mentions import Dating
+from sitrep.extract.sieve import Sieve
 
 _TIED = re.compile(r"\b(?:after|before)$")
-_GROWING = re.compile(rf"\b{any_of('tense', 'growing')}\b")
+_GROWING = Sieve(rf"\b{any_of('tense', 'growing')}\b")
 _NOW = re.compile(r"\b(?:is|are|was|were) (?:now|already|currently)\b", re.IGNORECASE)
 _PLURAL = re.compile(r"\bhave (?:all |already |now )?been\b")
 _MANY = re.compile(rf"\d|\b{any_of('tense', 'many')}\b", re.IGNORECASE)
 _CONFIRMS = re.compile(r"\b(?:confirms|announces)\b", re.IGNORECASE)
-_EVENING = re.compile(r"\bevening (?:\w+ )?(?:bulletin|report|update|briefing|summary|communiqu\w+)")
+_EVENING = Sieve(r"\bevening (?:\w+ )?(?:bulletin|report|update|briefing|summary|communiqu\w+)")
 _DESTRUCTION = frozenset({"killed", "wounded", "casualties", "destroyed", "damaged", "strike"})
 _QUOTE = re.compile(r"[“\"]")
 _REPRISAL = re.compile(

@@ -20,7 +20,9 @@ from typing import Literal, TypeAlias
 from sitrep.extract import lexicon
 from sitrep.extract.analysis import Analysis
 from sitrep.extract.dates.spans import shift
+from sitrep.extract.frozen import frozen
 from sitrep.extract.mentions import DateMention
+from sitrep.extract.sieve import Sieve
 from sitrep.extract.text import Sentence
 from sitrep.extract.theatre import load_war
 
@@ -56,10 +58,12 @@ _OTHER_VERB = re.compile(
     rf"\b(?:{any_of('clauses', 'verbs')}|(?!{any_of('adjectives', 'participles')}\b)\w{{2,}}(?:ed|ing))\b"
 )
 _AUXILIARY = re.compile(r"\b(?:had|has|have|was|were)\s*$")
-_BREAK = re.compile(r"[;:—–“”\"]|, (?:and|but|while|as)\b|\b(?:meanwhile|while)\b,?")
+_BREAK = re.compile(
+    r"[;:—–“”\",mw](?:(?<=[;:—–“”\"])|(?<=,) (?:and|but|while|as)\b|(?:(?<=\bm)eanwhile|(?<=\bw)hile)\b,?)"
+)
 _LONGEST_FRONT = 70
 # "since Russia's invasion more than 15 months ago": the date belongs to the frame.
-_SINCE = re.compile(r"\bsince\b[^,.;:—]{0,60}$")
+_SINCE = Sieve(r"\bsince\b[^,.;:—]{0,60}$")
 _WAR_WORD = re.compile(r"\b(?:war|invasion|operation|since|began|aggression|invaded)\b")
 _WAR_NOUN = re.compile(rf"\b{any_of('war', 'nouns')}\b")
 _AFTERMATH = re.compile(rf"\b{any_of('aftermath', 'verbs')}\b")
@@ -74,7 +78,7 @@ _TOLL_AFTER = re.compile(rf"^(?P<between>[ ,]*(?:[\w’'-]+ ){{0,5}}?){_TOLL_VER
 # "By Monday the number of dead had climbed", "forty were confirmed dead by Monday"
 _TOLL_FRONTED = re.compile(rf"^(?P<between>[ ,]*(?:[\w’'-]+ ){{0,3}}?){_TOLL_NOUN}[^.,;]{{0,40}}{_TOLL_VERB}")
 _CONFIRMED = re.compile(r"\bconfirmed (?:dead|killed|to have died)(?P<between>[^.;]{0,20})$")
-_LASTING = re.compile(rf"\b(?:still|remain\w*)\b[^.;]{{0,40}}\b{any_of('toll', 'lasting')}(?P<between>[^.;]{{0,30}})$")
+_LASTING = Sieve(rf"\b(?:still|remain\w*)\b[^.;]{{0,40}}\b{any_of('toll', 'lasting')}(?P<between>[^.;]{{0,30}})$")
 # "up from 45 the day before", "five more than a day earlier", "fewer than on Tuesday"
 _COMPARED = re.compile(
     r"\b(?:up|down) from [\w,-]+ (?:on )?$|\b(?:than|compared (?:with|to)|against) (?:[\w,-]+ )?(?:on )?$"
@@ -87,14 +91,12 @@ _COMPARED_TELLING = re.compile(
 )
 _MORE_THAN = re.compile(r"(?:more|fewer|less) than (?:a|the) \w+ (?:before|earlier|ago)", re.IGNORECASE)
 # "one more body was found under the rubble on Thursday"
-_BODY = re.compile(
+_BODY = Sieve(
     r"\b(?:bod(?:y|ies)\b[^.;]{0,60}\b(?:found|recovered|pulled|retrieved|dug|identified)"
     r"|(?:found|recovered|pulled|retrieved|dug|identified)\b[^.;]{0,40}\bbod(?:y|ies))\b(?P<between>[^.;]{0,40})$"
 )
 # "The count covers the time to 15 January"
-_COVERS = re.compile(
-    r"\b(?:covers?|covered|covering|runs?|running|data|valid)\b[^.,;]{0,40}\b(?:to|through|until|till)\s*$"
-)
+_COVERS = Sieve(r"\b(?:covers?|covered|covering|runs?|running|data|valid)\b[^.,;]{0,40}\b(?:to|through|until|till)\s*$")
 # "MOSCOW, May 8. /TASS/.", "KYIV, Ukraine (AP) —": capitals, a place, an agency or a dash.
 _DATELINE = re.compile(
     r"(?:\([^()\n]{2,40}\)\s*[–—-]?\s*)?[A-Z]{3,}[A-Z .’'-]{0,40}(?:, [^/(\n]{0,40}?)?\s*"
@@ -110,7 +112,7 @@ _MOST_DATES = 10
 _DEPTH = 600
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dated:
     """A date mention with its role in its sentence."""
 
@@ -128,9 +130,9 @@ class Timeline:
     war_start: dt.date
     by_sentence: dict[int, list[Dated]]
     cutoff: dt.date | None = None
-    _seen: dict[tuple[re.Pattern[str], int], bool] = field(default_factory=dict)
+    _seen: dict[tuple[re.Pattern[str] | Sieve, int], bool] = field(default_factory=dict)
 
-    def says(self, sentence: Sentence, pattern: re.Pattern[str]) -> bool:
+    def says(self, sentence: Sentence, pattern: re.Pattern[str] | Sieve) -> bool:
         """Whether a sentence's beginning, in small letters, holds a pattern; many records ask the lead the same."""
         key = (pattern, sentence.index)
         if key not in self._seen:

@@ -15,10 +15,11 @@ from sitrep.extract.dating.attachment import find_own, has_begun
 from sitrep.extract.dating.case import LEAD, Case, dated
 from sitrep.extract.dating.timeline import Dated, any_of
 from sitrep.extract.mentions import DateMention, Dating
+from sitrep.extract.sieve import Sieve
 from sitrep.extract.text import Sentence
 
 _LOSSES = frozenset({"killed", "wounded", "casualties", "missing", "destroyed", "captured", "damaged", "intercepted"})
-_WAR_FRAME = re.compile(rf"\b{any_of('war', 'frames')}")
+_WAR_FRAME = Sieve(rf"\b{any_of('war', 'frames')}")
 _LOCAL = re.compile(rf"\b(?:{any_of('war', 'battles')}|in (?:this|the) (?:\w+ )?{any_of('war', 'parts')})\b")
 _SITED = re.compile(
     r"\b(?:in|near|around|at|outside|from|over|across) (?:the )?(?!Ukraine|Russia|Facebook|Telegram)"
