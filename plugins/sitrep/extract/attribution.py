@@ -14,6 +14,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import get_args
 
 from sitrep.extract import lexicon
 from sitrep.extract.analysis import Analysis
@@ -37,6 +38,7 @@ RULES = {
 }
 
 _REPORTER = Voice(claimant=None, claimant_id=None, claimant_side=None, status="asserted", rule="voice-reporter")
+_REPORTERS = {status: replace(_REPORTER, status=status) for status in get_args(Status)}
 _COUNTED = frozenset(["period", "cumulative"])
 _GUESSES = frozenset(["may", "might", "could", "would"])
 _MIN_RESTATED = 3  # one and two are told of everything
@@ -100,7 +102,7 @@ class Voices:
             return _REPORTER
         source, rule = self._source_of(sentence.index, draft)
         if source is None:
-            return replace(_REPORTER, status=self._status(draft, sentence))
+            return _REPORTERS[self._status(draft, sentence)]
         is_own = rule == "voice-own-sentence"
         is_denied = is_own and source.claim.denies and self._is_denied(source, draft)
         return Voice(

@@ -88,7 +88,7 @@ def _settle(finding: Finding, scene: Scene, frame: Frame, voices: SpeaksAt) -> t
     elif (
         finding.side is not None
         and finding.effect in {"destroyed", "casualties", "killed"}
-        and finding.entity not in PEOPLE - {"military"}
+        and finding.entity not in _UNARMED
     ):
         scene.forces = finding.side
     rules = [
@@ -173,6 +173,7 @@ def _next_header(line: Line, found: list[Finding], header: Finding | None) -> Fi
     return _bare_header(line) if not found and _is_heading(line) else None
 
 
+_UNARMED = PEOPLE - {"military"}
 _OTHER_WARS = word_set("other_wars")
 _HEADING = frozenset(
     ["total", "combat", "approximate", "approximately", "estimated", "overall", "amounted", "following"]

@@ -69,6 +69,8 @@ _BODIES = frozenset(["group", "force", "contingent", "army", "grouping", "unit",
 
 def govern(line: Line, earlier: Sequence[Finding], header: Finding | None) -> list[Finding]:
     """Return what happened to each counted phrase of the line."""
+    if not line.counted:
+        return []
     reading = Reading(line, earlier, header, coordinate(line))
     for i in range(len(line.counted)):
         finding = _govern_one(reading, i)

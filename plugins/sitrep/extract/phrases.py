@@ -31,6 +31,8 @@ _ARTICLES = frozenset({"a", "an", "another", "the", "their", "his", "her"})
 _POSSESSIVES = frozenset({"their", "his", "her"})
 _NEVER_SINGLE = frozenset({"vehicle", "attack", "building", "settlement", "area_km2", "bomb", "shell"})
 _NEVER_DEFINITE = PEOPLE | MUNITIONS | {"ship"}
+_ARMS = MUNITIONS | AIR | {"artillery"}
+_CALLED = PEOPLE | {"drone"}
 _SAME = ("the", "same", "number", "of")
 _OF_WORDS = word_set("of_whole")
 _OTHER = word_set("mixing")
@@ -111,23 +113,20 @@ def read_line(sentence: Sentence, tokens: Tokens, numbers: Sequence[Number], tex
         for end in {start + len(trigger.words) for trigger in found}:
             line.ends.setdefault(end, []).append(start)
     taken = {number.first: number for number in numbers}
-    i = 0
-    while i < len(lows):
+    free = 0
+    for i in [i for i, low in enumerate(lows) if low in _ARTICLES or i in taken or sentence.is_title]:
+        if i < free:
+            continue
         counted: Counted | None
         if (number := taken.get(i)) is not None:
             counted = _read_counted(line, number)
-        elif lows[i] not in _ARTICLES and not sentence.is_title:
-            i += 1
-            continue
         elif (counted := _read_same(line, i, text)) is None:
             counted = _read_single(line, i, text)
             if counted is not None and any(first in taken for first in range(i, counted.end)):
                 counted = None
-        if counted is None:
-            i += 1
-            continue
-        line.counted.append(counted)
-        i = max(counted.last, counted.end if counted.is_single else i + 1)
+        if counted is not None:
+            line.counted.append(counted)
+            free = max(counted.last, counted.end if counted.is_single else i + 1)
     _link(line)
     line.leads = {counted.lead for counted in line.counted}
     return line
@@ -170,7 +169,7 @@ def _widen(line: Line, counted: Counted, noun: Noun) -> None:
     is_list = line.low(pos) == "," and line.low(pos + 1)[:1].isdigit()
     if line.low(pos) not in {"and", "or", "/", "&"} and not is_list:
         return
-    if not noun.is_plural and counted.quantity.value > 1 and noun.entity in MUNITIONS | AIR | {"artillery"}:
+    if not noun.is_plural and counted.quantity.value > 1 and noun.entity in _ARMS:
         ahead = next((nouns[k] for k in range(pos + 1, min(pos + 5, len(lows))) if k in nouns), None)
         if ahead is not None and ahead.entity == "attack":
             counted.noun = ahead
@@ -237,7 +236,7 @@ def _read_single(line: Line, i: int, text: str) -> Counted | None:
         return None
     if (low in _POSSESSIVES and noun.entity != "child") or (low == "the" and noun.entity in _NEVER_DEFINITE):
         return None
-    if not _is_single_end(line, hit.end, is_person=noun.entity in PEOPLE | {"drone"}) or _names_attack(line, hit.end):
+    if not _is_single_end(line, hit.end, is_person=noun.entity in _CALLED) or _names_attack(line, hit.end):
         return None
     begin, end = line.text_of(i, hit.end)
     quantity = Quantity(

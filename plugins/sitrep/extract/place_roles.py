@@ -73,8 +73,9 @@ class PlaceRoles:
 
     def _is_name_part(self, before: str, behind: str) -> bool:
         known, lex = self._gazetteer.names, self._lex
+        is_small = before in lex.between or before in lex.locative or before in lex.openers
         return bool(
-            (before and not self._is_town_name(before) and not {before} & (lex.between | lex.locative | lex.openers))
+            (before and not is_small and not self._is_town_name(before))
             or (behind and behind not in known and behind not in lex.capital_tails),
         )
 
@@ -89,7 +90,8 @@ class PlaceRoles:
     def _has_support(self, found: Found) -> bool:
         """Whether a preposition, a list of places or a facility makes the name a place."""
         words, lex = self._words, self._lex
-        if words.next_low(found.last) in lex.facilities | lex.settlement:
+        behind = words.next_low(found.last)
+        if behind in lex.facilities or behind in lex.settlement:
             return True
         return words.has_before(found.first, lex.locative, lex.between, self._is_listed)
 

@@ -81,6 +81,8 @@ _SORTIES = _FLYING | {"carried_out"}
 _LEAVING = frozenset({"displaced", "evacuated", "exchanged", "captured", "missing"})
 _POLITICAL = frozenset({"exchanged", "mobilised", "displaced"})
 _VICTIMS = frozenset({"killed", "wounded", "casualties", "missing", "evacuated", "damaged", "captured"})
+_HIT = _VICTIMS | _FLYING | {"destroyed"}
+_NO_ARMS = PEOPLE | {"building", "ship", "vehicle"}
 _SCOPED = frozenset({"killed", "wounded", "casualties", "destroyed", "damaged", "captured"})
 _LOCAL = PEOPLE - {"military"} | {"building", "shell"}
 _GROUND = frozenset({"area_km2", "settlement"})
@@ -382,12 +384,12 @@ class _Site:
         """Whether something was hit somewhere: victims and damage of one incident, and what was downed beside it."""
         draft = self._draft
         if draft.kind == "incident":
-            return draft.what in _VICTIMS | _FLYING | {"destroyed"}
+            return draft.what in _HIT
         return draft.kind == "period" and draft.entity in _CIVIL and draft.what in _VICTIMS
 
     def _is_report_item(self) -> bool:
         """Whether the figure is of arms that were hit: a report's paragraphs are each about another place."""
-        is_arms = self._draft.entity not in PEOPLE | {"building", "ship", "vehicle"}
+        is_arms = self._draft.entity not in _NO_ARMS
         return is_arms and self._draft.what in {"destroyed", "damaged"}
 
     def _is_lead_victim(self, sentence: Sentence) -> bool:

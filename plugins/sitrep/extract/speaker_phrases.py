@@ -23,10 +23,11 @@ from sitrep.extract.text import Sentence
 Range = tuple[int, int]
 
 CLAUSE = frozenset(',;:—–-“”"«»()')
+_PARTS = CLAUSE - {"-"}
 QUOTES = frozenset('“”"«»„‘')
 
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|(?:Gen|Lt|Col|Maj|Mr|Ms|Mrs|Dr|Capt|Sgt|Adm|Brig)\.|"
+    r"(?=[A-Z])(?:(?:[A-Z]\.){2,}|(?:Gen|Lt|Col|Maj|Mr|Ms|Mrs|Dr|Capt|Sgt|Adm|Brig)\.)|"
     r"\w[\w'’/-]*(?:\.(?:NET|net|com|ua|ru|Ru)\b)?|[^\w\s]"
 )
 _MEDIUMS = frozenset(["Telegram", "Facebook", "Twitter", "X", "VKontakte", "Instagram", "WhatsApp", "YouTube", "Viber"])
@@ -80,8 +81,12 @@ class Phrases:
         self, text: str, folded: str, sentence: Sentence, actors: Sequence[ActorMention], starts: Sequence[int]
     ) -> None:
         """Cut the sentence; `folded` is the text in lower case, `starts` are the actors' starts, for bisection."""
-        spans = [match.span() for match in _TOKEN.finditer(text, sentence.start, sentence.end)]
-        self.tokens = [Token(start, end, text[start:end], folded[start:end]) for start, end in spans]
+        self.tokens: list[Token] = []
+        end = sentence.start
+        for word in _TOKEN.findall(text, sentence.start, sentence.end):
+            start = text.index(word, end)
+            end = start + len(word)
+            self.tokens.append(Token(start, end, word, folded[start:end]))
         self._begins = [token.start for token in self.tokens]
         self._actors = actors
         self._starts = starts
@@ -208,7 +213,7 @@ class Phrases:
         """'Kim, the governor of Mykolaiv, said': the name, with what it is as evidence."""
         i = comma - 1
         first = i
-        while first >= 0 and self.tokens[first].text not in CLAUSE - {"-"}:
+        while first >= 0 and self.tokens[first].text not in _PARTS:
             first -= 1
         if first >= 0 and self.tokens[first].text == "," and i - first <= _APPOSITION_TOKENS:
             name = self.left_of(first - 1)

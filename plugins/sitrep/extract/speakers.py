@@ -105,6 +105,8 @@ class _Resolver:
     def resolve(self, claims: list[Claim]) -> list[Source]:
         """Return the sources of one sentence."""
         sources: list[Source] = []
+        if not claims:
+            return sources
         for claim in claims:
             source = self._resolve(claim, sources[-1] if sources else None)
             if source is not None:

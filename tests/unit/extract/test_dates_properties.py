@@ -146,8 +146,8 @@ def test_a_long_run_takes_no_longer_than_its_length_asks(piece: str) -> None:
     find_dates(piece, PUBLISHED)
     times = []
     for length in (6_000, 60_000):
-        began = time.perf_counter()
+        began = time.process_time()
         find_dates(piece * (length // len(piece)), PUBLISHED)
-        times.append(time.perf_counter() - began)
+        times.append(time.process_time() - began)
 
     assert times[1] < max(0.05, times[0]) * 40

@@ -144,6 +144,8 @@ def open_case(analysis: Analysis, draft: Draft, voice: Voice | None) -> Case | N
         begin = match.end()
     after = CLAUSE.search(text, draft.end, min(end, draft.end + _CLAUSE_REACH))
     stop = after.start() if after else end
+    low = text[start:end].lower()
+    near, far = max(begin, draft.start - _REGION) - start, draft.end - start
     return Case(
         analysis=analysis,
         draft=draft,
@@ -151,10 +153,10 @@ def open_case(analysis: Analysis, draft: Draft, voice: Voice | None) -> Case | N
         timeline=read_timeline(analysis),
         sentence=sentence,
         clause_span=(begin, stop),
-        words=text[start:end].lower(),
-        clause=text[begin:stop].lower(),
-        region=text[max(begin, draft.start - _REGION) : min(stop, draft.end + _REGION)].lower(),
-        lead_in=text[max(begin, draft.start - _REGION) : min(draft.end, draft.start + _REGION)].lower(),
+        words=low,
+        clause=low[begin - start : stop - start],
+        region=low[near : min(stop - start, far + _REGION)],
+        lead_in=low[near : min(far, draft.start - start + _REGION)],
     )
 
 
