@@ -42,7 +42,19 @@ _INSIDE = re.compile(
     r"\s*(?:,\s*|\(|\s)(?:(?:located\s+)?(?:in|of|on)\s+)?(?:the\s+)?(?:(?!and\b|or\b)[\w’'-]+\s+){0,2}(?:in\s+)?\(?"
 )
 _SAME = re.compile(r"\s*(?:,|\(|of|of the|the)?\s*(?:[\w’'-]+\s+)?")
-_PASSIVE_SEAT = re.compile(r" (?:was|were|has been|had been|came under|bore|comes under|also came under)\b")
+_PASSIVE_SEAT = re.compile(
+    r" (?:was|were|has been|had been|came under|bore|comes under|also came under)\b(?! \w+ing\b)"
+)
+_SEAT = "(?:kyiv|kiev|moscow|washington|ukraine|russia)"
+_TWO_SEATS = re.compile(rf"\b{_SEAT} and {_SEAT}\b")
+# "Talks in Kyiv", "said in Brussels", "known in Ukraine as Krasna Hora".
+_DIPLOMACY = re.compile(
+    r"\b(?:talks?|meetings?|summit|visit|conference|embassy|reporters|negotiations|said|speaking) in (?:the )?$"
+)
+_ALSO_CALLED = re.compile(
+    r"\b(?:known|spelled|spelt|called)(?: \w+){0,3} as $"
+    r"|\b(?:Ukraine|Ukrainians|Russia|Russians|Moscow|Kyiv) (?:spells|calls?|call it) $"
+)
 _OWNED = re.compile(r"\b(?:missiles|drones|strikes?|attacks?|barrage|shells|rockets|bombs) (?:at|on|against|across) $")
 _AWAY = re.compile(
     r",? ?\(?(?:[a-z]+ ){0,3}(?:\d[\d.,]*|[a-z]+)[ -](?:kilomet(?:re|er)s?|km|miles?|met(?:re|er)s)\b"
@@ -59,6 +71,7 @@ _SHORE = re.compile(r",? on the ")
 _LIST_GAP_CHARS = 90
 _BEFORE_CHARS = 50
 _LIST_CHARS = 8
+_PAIR_CHARS = 16
 
 
 def rank(place: PlaceMention) -> int:
@@ -111,6 +124,9 @@ class SitePlaces:
             is_same = last.kind == "capital"
             whole = replace(place, start=last.start, text=self._text[last.start : place.end])
             group[-1] = place if is_same else whole
+        elif last.kind == "district" and gap in (" of ", " of the "):
+            # "The Darnytskyi district of the capital".
+            pass
         elif rank(place) > rank(last) and _INSIDE.fullmatch(gap):
             # "Hroza in Kharkiv region": one place.
             pass
@@ -137,6 +153,8 @@ class SitePlaces:
         if place.rule == "place-dateline" or fold(place.text) in words("broad"):
             return False
         before = self._text[max(0, place.start - _BEFORE_CHARS) : place.start]
+        if (" in " in before and _DIPLOMACY.search(before)) or _ALSO_CALLED.search(before):
+            return False
         if place.kind == "sea" and before.endswith("on the ") and self._text.startswith(" coast", place.end):
             return False
         is_office = _is_behind_office(before) or _behind_office().match(self._text, place.end)
@@ -150,6 +168,10 @@ class SitePlaces:
     def _is_site_of_seat(self, place: PlaceMention, before: str) -> bool:
         """Whether things happen at a state or its seat: "on Kyiv", "Sumy, Kyiv and Odesa regions"."""
         is_country = place.kind == "country"
+        around = self._text[max(0, place.start - _PAIR_CHARS) : place.end + _PAIR_CHARS]
+        if " and " in around and _TWO_SEATS.search(fold(around)) is not None:
+            # "Pressure on Kyiv and Moscow".
+            return False
         if place.role == "actor" and before.endswith("in "):
             return False
         if self._text[place.end : place.end + 2] in ("'s", "’s"):

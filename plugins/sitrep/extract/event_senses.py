@@ -37,7 +37,9 @@ _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|got)\s+(?:\w+\s+){0,2
 _GROUND_CUE = re.compile(r"\b(?:direction|axis|axes|sector|position|assault|infantry|offensive)s?\b")
 _AREA = re.compile(r"\b(?:square (?:kilomet|mile)|sq\.? ?km|km2)")
 _UNLIKELY = re.compile(r"\b(?:unlikely|no sign|no evidence|unable)\b")
-_TO_TAKE = re.compile(r" to (?:\w+ )?(?:advance|capture|take|storm|break|encircle|push|seize|enter|dislodge|regain)")
+_TO_TAKE = re.compile(
+    r" to (?:\w+ )?(?:advance|capture|take|storm|break|encircle|push|seize|enter|dislodge|regain|reach|move forward)"
+)
 _CAPTIVES = re.compile(r"\b(?:prisoners?|pows?|bod(?:y|ies)|captiv)")
 _ORDERED = re.compile(
     r"\b(?:order\w*|decree\w*|announc\w*|declar\w*|launch\w*|began|start\w*|wave of|joined|looking to|"
@@ -45,11 +47,16 @@ _ORDERED = re.compile(
 )
 _MOVED = re.compile(r"\b(?:children|patients|residents|civilians)\b")
 _DAM = re.compile(r"\bdam\b")
+_TOLL = re.compile(r"\b(?:\d+|an?|two|three|four|five|six|seven|eight|nine|ten|several|dozens of)(?: more| other)? $")
+_MEANS = re.compile(r"\b(?:by|(?<!along )with|using|in an?|as a result of)\b")
+_SICK = re.compile(r" (?:the |its |their )?(?:casualties|wounded)\b")
+_OF_THEM = re.compile(r"\bof (?:them|which)\b")
 _BEFORE_CHARS = 60
 _OBJECT_CHARS = 75
 _NEAR_CHARS = 60
 _CLOSE_CHARS = 40
 _OBJECT_WORDS = 4
+_TOLD_CHARS = 150
 
 
 @cache
@@ -69,7 +76,9 @@ def _phrases_by_last(kind: str) -> dict[str, list[tuple[str, ...]]]:
 
 
 _HARMED = frozenset(["killed", "wounded", "injured"])
-_VICTIMS = re.compile(r"\b(?:wom[ae]n|m[ae]n|boys?|girls?|child(?:ren)?|persons?|people|civilians?|residents?)\b")
+_VICTIMS = re.compile(
+    r"\b(?:wom[ae]n|m[ae]n|boys?|girls?|child(?:ren)?|persons?|people|civilians?|residents?|others)\b"
+)
 
 
 @cache
@@ -105,6 +114,8 @@ class Context:
         self._is_of_ground = is_of_ground
         self._is_of_strikes = is_of_strikes
         self._word = hit.word
+        self._folded = folded
+        self._start = hit.start
         self._before = folded[max(sentence_start, hit.start - _BEFORE_CHARS) : hit.start]
         self._clause_before = folded[begin : hit.start]
         self._after = folded[hit.end : stop]
@@ -118,7 +129,7 @@ class Context:
             return None
         if self._next in words("names"):
             return None
-        if self._ends_with("unreal", 2) or (type_ == "strike" and self._is_of_dam()):
+        if (self._ends_with("unreal", 2) and not self._is_counted_off()) or (type_ == "strike" and self._is_of_dam()):
             return None
         if type_ == "ground_attack" and family == "verb" and self._is_check("trying"):
             return "trying" if _TO_TAKE.match(self._after) else None
@@ -176,6 +187,10 @@ class Context:
     def _precedes(self, kind: str) -> bool:
         return not words(kind).isdisjoint(_WORD.findall(self._clause_before[-_OBJECT_CHARS:]))
 
+    def _tells_before(self, kind: str) -> bool:
+        """Whether a word of the kind stands before, in this sentence or at the end of the one before."""
+        return not words(kind).isdisjoint(_WORD.findall(self._folded, max(0, self._start - _TOLD_CHARS), self._start))
+
     def _defends(self) -> bool:
         return any(phrase in self._near for phrase in words("air_defenders"))
 
@@ -199,8 +214,15 @@ class Context:
             self._is_passive and _AREA.search(self._clause_before[-_CLOSE_CHARS:]) is not None
         )
 
+    def _is_counted_off(self) -> bool:
+        """'Prevented 52 attacks': those were made."""
+        return len(self._left) > 1 and self._left[-2] in words("counted_off", "checks") and self._left[-1].isdigit()
+
     def _is_of_victims(self) -> bool:
         """'In the Holosiivskyi district a man was killed', where the article tells more of strikes than of fighting."""
+        if self._is_check("toll"):
+            # "Four deaths were reported in the Poltava region".
+            return self._is_of_strikes and _TOLL.search(self._clause_before) is not None
         return (
             self._is_of_strikes
             and self._word in _HARMED
@@ -218,16 +240,26 @@ class Context:
         if family == "noun":
             return self._word not in ("strike", "strikes") or self._next not in words("weapons")
         if family == "launch":
-            return self._follows("weapons") or (self._is_passive and self._precedes("weapons"))
+            is_dealt = self._is_check("dealing") and self._next == "on"
+            is_behind = self._follows("weapons") and not is_dealt
+            return is_behind or (self._is_passive and self._precedes("weapons"))
         if family == "hit":
-            is_defence = self._downs() or (self._has("air_targets") and self._defends())
-            is_thing = not self._is_check("harm") and not self._is_of_ground and self._has("hit_things")
-            return not is_defence and (self._has("weapons") or is_thing or self._is_of_victims())
+            return self._is_hit()
         if family == "generic":
             is_aimed = not self._is_of_ground and self._next in ("on", "against")
             has_thing = self._has("weapons") or self._follows("hit_things")
             return (has_thing or is_aimed) and not self._has_ground_cue()
         return True
+
+    def _is_hit(self) -> bool:
+        """By a weapon; or a thing, or people where the article tells of strikes."""
+        is_defence = self._downs() or (self._has("air_targets") and self._defends())
+        # "Servicemen were eliminated, along with two howitzers".
+        is_lost = self._is_check("losing") and not self._precedes("weapons") and not _MEANS.search(self._after)
+        if is_defence or is_lost:
+            return False
+        is_thing = not self._is_check("harm") and not self._is_of_ground and self._has("hit_things")
+        return self._has("weapons") or is_thing or self._is_of_victims()
 
     def _is_ground_attack(self, family: str) -> bool:
         if family == "ground":
@@ -238,7 +270,7 @@ class Context:
         if self._is_check("repelling"):
             return not self._has("air_targets") and not self._defends()
         if self._is_check("assailing"):
-            is_ground = self._is_of_ground or self._has_ground_cue()
+            is_ground = self._has_ground_cue() or (self._is_of_ground and not self._has("hit_things"))
             return is_ground and not self._is_repelled and not self._has("weapons")
         if self._is_check("cued"):
             return self._has("troops") and self._has_ground_cue()
@@ -261,6 +293,9 @@ class Context:
         if not is_told or family == "noun":
             return is_told
         if not self._is_passive and _MEN.match(self._after):
+            return False
+        if self._is_check("pulling") and self._is_passive:
+            # "A man's body was pulled out".
             return False
         if self._is_check("taking"):
             is_idle = self._next in words("idle", "checks")
@@ -287,18 +322,23 @@ class Context:
             return False
         is_behind = not self._is_passive and self._next != "by"
         has_target = self._follows("air_targets") if is_behind else self._precedes("air_targets")
+        if not has_target and self._is_passive and self._is_check("downing"):
+            # "Seven drones were launched and five of them were destroyed".
+            has_target = _OF_THEM.search(self._clause_before) is not None and self._tells_before("air_targets")
         return family == "verb" or (has_target and (self._defends() or self._is_check("downing")))
 
     def _is_prisoner_exchange(self, family: str) -> bool:
         return family == "noun" or not self._is_check("captives") or _CAPTIVES.search(self._near) is not None
 
     def _is_mobilisation(self, _family: str) -> bool:
-        return _ORDERED.search(self._near) is not None
+        return _ORDERED.search(self._near) is not None and (
+            self._word != "recruits" or any(word[0].isdigit() for word in self._left) or "thousands" in self._left
+        )
 
     def _is_evacuation(self, _family: str) -> bool:
         if self._word == "transferred":
             return _MOVED.search(self._near) is not None
-        return not self._is_infinitive
+        return not self._is_infinitive and _SICK.match(self._after) is None
 
     def _is_explosion(self, _family: str) -> bool:
         return not self._is_check("dam") or _DAM.search(self._near) is not None

@@ -158,7 +158,8 @@ class Sides:
 
     def _is_repelled(self, trigger: Trigger, rule: str) -> bool:
         """'Repelled 36 assaults': the noun behind the verb, without a side of its own."""
-        if trigger.family not in ("noun", "generic") or rule in ("side-agent", "side-adjective"):
+        is_noun = trigger.family in ("noun", "generic") or trigger.word in words("assailing", "checks")
+        if not is_noun or rule in ("side-agent", "side-adjective"):
             return False
         before = self._text[max(trigger.clause_start, trigger.start - _PASSIVE_CHARS) : trigger.start].lower()
         return any(word in words("repels", "sides") for word in before.split())

@@ -43,7 +43,9 @@ _PARTICULAR = re.compile(
 )
 _TARGET = r"(?!against\b|at\b|on\b|into\b|to\b|over\b|(?:east|west|north|south|edge) of)"
 _FROM = re.compile(rf"\b(?:from|out of|via)\s+(?:{_TARGET}[\w’',-]+\s+){{0,7}}$", re.IGNORECASE)
-_FLANK = re.compile(r"\bfrom (?:the )?\w+(?: (?:side|edge|outskirts))? of (?:the )?$")
+_FLANK = re.compile(
+    r"\bfrom (?:the )?\w+(?: (?:side|edge|outskirts))? of (?:the )?$|\b(?:away|back) from (?:the )?(?:\w+ of )?$"
+)
 _LEADING = re.compile(r"(?:[–—-]\s*)?(?:In|At|On|Near|Over|Around|Across|Along|Throughout)\b")
 _RELATIVE = re.compile(r"\b(?:where|which|who|after|before|since|when)\b|,\s*$")
 _NEW_CLAUSE = re.compile(
@@ -231,7 +233,8 @@ class Sites:
             return []
         is_regional = match[1] in _REGIONAL
         office = self._known.office(sentence.start, sentence.start + match.start())
-        if match[1] is not None and office is not None and (rank(office) >= BROAD) == is_regional:
+        is_seat = office is not None and match[1] in _SMALL and fold(office.text) in _SEATS
+        if match[1] is not None and office is not None and not is_seat and (rank(office) >= BROAD) == is_regional:
             # "The governor of Saratov said facilities in the region burned".
             return _name([office], "place-anaphor")
         i = bisect.bisect_left(self._known.starts, sentence.start + match.start())
@@ -258,4 +261,6 @@ def _name(group: Group, rule: str) -> list[Site]:
 @cache
 def _again() -> re.Pattern[str]:
     nouns = "|".join(lexicon.load("events")["place"]["again"])
-    return re.compile(rf"\b(?:the|this|his|her) ({nouns})\b(?! of\b)|\bthere\b")
+    # No place in "there were no casualties".
+    there = r"\bthere\b(?! (?:is|are|was|were|has|have|had|may|will)\b)"
+    return re.compile(rf"\b(?:the|this|his|her) ({nouns})\b(?! of\b)|{there}")

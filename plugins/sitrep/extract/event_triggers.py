@@ -60,6 +60,7 @@ _TYPES = (
 )
 _CUT = re.compile(
     r"[;:]|\s[–—-]\s|,? (?:while|but|whereas|although|though|after|before|since|because|when|where|which|who) |"
+    r"(?<=\bcomes) as |(?<=\bcame) as |"
     # Not in "A and B were shelled".
     r"(?:, and (?=(?:[\w’'-]+ ){1,4}(?:was|were|had|has|have|said|are|is)\b)"
     r"| and (?=(?:[\w’'-]+ ){2,4}(?:was|were|had|has|have|said|are|is)\b))|, as (?!well)"

@@ -50,7 +50,9 @@ _AXIS = re.compile(
     r"|(?: (?:axis|axes|direction|directions|sector|sectors|front|area|city|town|village|settlement))+$"
 )
 _MEANS = re.compile(r"\b(?:as a result of|during|after|following|amid)\s+(?:the |active |successful |its )*$")
-_COUNT = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens|several|hundreds|massive|barrage)\b")
+_COUNT = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens|several|hundreds|massive|barrage|wave)\b"
+)
 _MEANS_CHARS = 25
 _COUNT_BEFORE_CHARS, _COUNT_AFTER_CHARS = 15, 30
 
@@ -150,7 +152,7 @@ class _Filter:
         placed = [candidate for candidate in candidates if candidate.site is not None]
         self._types = {candidate.trigger.type for candidate in candidates}
         self._placed_types = {candidate.trigger.type for candidate in placed}
-        self._placed_numbers = {(c.trigger.type, number) for c in placed for number in c.numbers}
+        self._placed_numbers = {(c.trigger.type, number) for c in placed for number in c.numbers if number > 1}
         self._taken = {c.trigger.sentence for c in placed if c.trigger.type == "territorial_change"}
         # The regions that an event with a narrower place lies in, and None for "any".
         self._narrow: set[tuple[str, str | None]] = set()
@@ -251,4 +253,7 @@ def _is_same_time(one: _Candidate, other: _Candidate) -> bool:
     """Days that meet, or days that one of them does not tell."""
     if one.days is None or other.days is None:
         return one.trigger.type != "prisoner_exchange" or one.days == other.days
+    if one.site is None and other.site is None and one.numbers.isdisjoint(other.numbers):
+        # "47 missiles on Thursday morning", "overnight also 24 drones".
+        return one.days == other.days
     return one.days[0] <= other.days[1] and other.days[0] <= one.days[1]

@@ -106,6 +106,39 @@ SITES = [
         ["Kupiansk", "Lyman"],
         id="flank-after-and-is-a-site",
     ),
+    pytest.param(
+        "Drones set fire to a shop in Sumy. There were no casualties in Odesa, where four missiles were intercepted.",
+        ["Sumy", "Odesa"],
+        id="there-were-is-no-place",
+    ),
+    pytest.param(
+        "One man was killed by a missile in the Darnytskyi district of the capital.",
+        ["Darnytskyi district"],
+        id="district-of-the-capital",
+    ),
+    pytest.param(
+        "Russian troops captured Bilohorivka. Kyiv denied that the town had fallen.",
+        ["Bilohorivka", "Bilohorivka"],
+        id="the-town-is-not-who-denies",
+    ),
+    pytest.param(
+        "Troops captured Krasnaya Gora, known in Ukraine as Krasna Hora.", ["Krasnaya Gora"], id="also-called"
+    ),
+    pytest.param(
+        "A minister said in Brussels that Russian troops had stormed Vuhledar.", ["Vuhledar"], id="where-it-was-said"
+    ),
+    pytest.param(
+        "Under pressure on Kyiv and Moscow to talk, fighting went on near Lyman.", ["Lyman"], id="two-seats-are-no-site"
+    ),
+    pytest.param("Ukrainian troops were pushing the enemy back from Kharkiv.", ["Kharkiv"], id="back-from"),
+    pytest.param(
+        "The drone strike on Odesa comes as envoys hold talks in Kyiv.", ["Odesa"], id="talks-are-held-elsewhere"
+    ),
+    pytest.param(
+        "The report names the Lyman and Bakhmut fronts as those where the enemy concentrates its efforts.",
+        ["Lyman", "Bakhmut fronts"],
+        id="where-efforts-are-concentrated",
+    ),
     pytest.param("A shell hit Ocheretyne, Donetsk, killing one.", ["Ocheretyne"], id="region-behind-a-comma"),
     pytest.param("They hit two villages – Terny and Torske.", ["Terny", "Torske"], id="behind-a-dash"),
     pytest.param(
@@ -175,6 +208,15 @@ NONE = [
     pytest.param("It has shot down 187 airplanes and 155 helicopters.", id="tally-of-losses"),
     pytest.param("Four soldiers were captured in the Kyiv region.", id="men-captured"),
     pytest.param("The mayor of the recently captured Avdiivka left.", id="captured-as-an-adjective"),
+    pytest.param("NATO told of an offensive that Kyiv had been expecting.", id="a-seat-that-expects"),
+    pytest.param("In Sumy the body of a man was pulled out of the ruins.", id="people-pulled-out"),
+    pytest.param("New roads let the army evacuate casualties toward Dnipro.", id="road-for-the-wounded"),
+    pytest.param("Units wait until new recruits start to arrive.", id="recruits-without-a-count"),
+    pytest.param(
+        "The ministry said 60 soldiers were eliminated near Kupiansk, along with two howitzers.",
+        id="lost-weapons-strike-nobody",
+    ),
+    pytest.param("Pictures show the damage inflicted on aircraft at an airbase.", id="damage-to-aircraft"),
     pytest.param("A strike by nurses closed a clinic.", id="another-kind-of-strike"),
 ]
 
@@ -242,6 +284,31 @@ SETTLED = [
         "As a result of the offensive, troops liberated Terny.",
         [("territorial_change", "Terny")],
         id="fighting-that-took-it",
+    ),
+    pytest.param(
+        "Missile strikes on Sumy went on. Four deaths were reported in the Poltava region.",
+        [("strike", "Sumy"), ("strike", "Poltava region")],
+        id="deaths-reported-at-a-place",
+    ),
+    pytest.param(
+        "Twelve drones were launched overnight and nine of them were destroyed, the air force said.",
+        [("strike", None), ("air_defence", None)],
+        id="nine-of-them",
+    ),
+    pytest.param(
+        "Air defences shot down 47 missiles on Thursday. On Wednesday the air force had also destroyed 24 drones.",
+        [("air_defence", None), ("air_defence", None)],
+        id="another-day-and-count-without-a-place",
+    ),
+    pytest.param(
+        "Ukrainian troops prevented 14 attacks in the direction of Toretsk.",
+        [("ground_attack", "Toretsk")],
+        id="prevented-attacks-were-made",
+    ),
+    pytest.param(
+        "Russian attempts to reach the outskirts of Siversk failed.",
+        [("ground_attack", "Siversk")],
+        id="attempts-to-reach",
     ),
     pytest.param(
         "Drones struck Izium. Explosions were heard in Izium.", [("strike", "Izium")], id="sounds-of-a-strike"
