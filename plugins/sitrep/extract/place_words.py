@@ -13,11 +13,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from sitrep.extract import lexicon
 
-_WORD = re.compile(r"[^\W\d_]\w*(?:['-]\w+)*")
+_WORD = re.compile(r"([^\W\d_]\w*(?:['-]\w+)*)")
 # One letter for one letter, so that offsets hold.
 _PLAIN = (("’", "'"), ("ʼ", "'"), ("‑", "-"), ("–", "-"), ("\u00a0", " "))
 _BACK_WORDS = 5
@@ -89,23 +90,15 @@ class Words:
         for odd, usual in _PLAIN:
             plain = plain.replace(odd, usual)
         self.plain = plain
-        self.words: list[str] = _WORD.findall(plain)
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        end = 0
-        for word in self.words:
-            # What lies between words holds no letter.
-            start = plain.index(word, end)
-            end = start + len(word)
-            self.starts.append(start)
-            self.ends.append(end)
+        # Gaps and words in turn, which add up to the text.
+        parts = _WORD.split(plain)
+        offsets = list(accumulate(map(len, parts)))
+        self.words: list[str] = parts[1::2]
+        self.starts, self.ends = offsets[:-1:2], offsets[1::2]
         self.lows = [word.lower() for word in self.words]
         self.size = len(self.words)
         self.capitals = [i for i, word in enumerate(self.words) if word[0].isupper()]
-        self._joined = [
-            plain[end] == " " and (start == end + 1 or not plain[end:start].strip(" "))
-            for end, start in zip(self.ends, self.starts[1:], strict=False)
-        ]
+        self._joined = [gap == " " or (gap != "" and not gap.strip(" ")) for gap in parts[2:-1:2]]
 
     def is_capital(self, i: int) -> bool:
         """Whether word i begins with a capital."""

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 
 # White space and quotation marks are dropped. A hyphen, slash or apostrophe inside a word keeps it one ("T-90",
 # "ships/boats", "Ukraine's"), and so does a point or comma between digits; a hyphen between digits is a mark of its
 # own ("50-70"), as is whatever else is no letter.
 _JOINT = "[-‐‑'’/]"
 _TOKEN = re.compile(
-    rf"\d+(?:[.,]\d+)*(?:{_JOINT}?[^\W\d_][^\W_]*(?:{_JOINT}[^\W_]+)*)?"
-    rf"|[^\W_]+(?:{_JOINT}[^\W_]+)*|[^\w\s\"“”„«»‘’'`]|_"
+    rf"(\d+(?:[.,]\d+)*(?:{_JOINT}?[^\W\d_][^\W_]*(?:{_JOINT}[^\W_]+)*)?"
+    rf"|[^\W_]+(?:{_JOINT}[^\W_]+)*|[^\w\s\"“”„«»‘’'`]|_)"
 )
 
 
@@ -40,16 +41,10 @@ class Tokens:
 
 def read_tokens(text: str) -> Tokens:
     """Return the tokens of a text."""
-    folded = fold(text)
-    lows: list[str] = _TOKEN.findall(folded)
-    starts, ends, end = [], [], 0
-    for low in lows:
-        # What lies between tokens begins none.
-        start = folded.index(low, end)
-        end = start + len(low)
-        starts.append(start)
-        ends.append(end)
-    return Tokens(starts, ends, lows)
+    # Gaps and tokens in turn, which add up to the text.
+    parts = _TOKEN.split(fold(text))
+    offsets = list(accumulate(map(len, parts)))
+    return Tokens(offsets[:-1:2], offsets[1::2], parts[1::2])
 
 
 def fold(text: str) -> str:
