@@ -47,6 +47,8 @@ _OBJECT = re.compile(
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|got)\s+(?:\w+\s+){0,2}$")
 _PASSIVE_CHARS = 30
 _NEXT_CHARS = 20
+_OBJECT_CHARS = 30
+_ATTACKS = re.compile(r" (?:[\w’'-]+ ){0,3}(?:attacks?|assaults?|attempts?|offensives?)\b")
 _OWN = re.compile(
     r"\b(?:we|our|(?:its|their) (?:\w+ )?(?:troops|forces|units|army|air|military|soldiers|fighters|defen\w+))\b",
     re.IGNORECASE,
@@ -97,13 +99,17 @@ class Sides:
         if trigger.type in _DEFENDS:
             is_told = voice.claimant_side in ("ua", "ru")
             fallback = own if is_told else None, "side-voice"
-            return self._of_defence(trigger, self._holder(site), named, rule) or fallback
-        if trigger.type == "strike" and site is not None:
+            held = self._holder(site)
+            if trigger.type == "air_defence" and is_told and named is None:
+                # Neither side reports what the other downs.
+                held = None
+            return self._of_defence(trigger, held, named, rule) or fallback
+        if trigger.type == "strike":
             return self._of_strike(trigger, site, named, rule, voice)
         return named, rule
 
     def _of_strike(
-        self, trigger: Trigger, site: Site, named: Side | None, rule: str, voice: Voice
+        self, trigger: Trigger, site: Site | None, named: Side | None, rule: str, voice: Voice
     ) -> tuple[Side | None, str]:
         held = self._holder(site)
         if held is not None and not self._is_sure(trigger, named, rule, held):
@@ -142,7 +148,7 @@ class Sides:
         return (named, rule) if named else None
 
     def _of_fighting(self, trigger: Trigger, named: Side | None, rule: str, own: Side) -> tuple[Side | None, str]:
-        if trigger.word in words("repels", "sides") or self._is_repelled(trigger, rule):
+        if trigger.word in words("repels", "sides") or self._is_repelled(trigger, rule) or self._is_thrown(trigger):
             # "Ukrainian units repelled", "was repelled by Ukrainian units"; but "Russian attacks were repelled".
             is_repelling = rule in ("side-subject", "side-own", "side-agent") and (
                 self._is_passive(trigger) == (rule == "side-agent")
@@ -156,13 +162,19 @@ class Sides:
             return None, rule
         return named, rule
 
+    def _is_thrown(self, trigger: Trigger) -> bool:
+        """'Pushed back several attacks'."""
+        return trigger.word in words("thrown", "sides") and _ATTACKS.match(self._text, trigger.end) is not None
+
     def _is_repelled(self, trigger: Trigger, rule: str) -> bool:
         """'Repelled 36 assaults': the noun behind the verb, without a side of its own."""
         is_noun = trigger.family in ("noun", "generic") or trigger.word in words("assailing", "checks")
         if not is_noun or rule in ("side-agent", "side-adjective"):
             return False
         before = self._text[max(trigger.clause_start, trigger.start - _PASSIVE_CHARS) : trigger.start].lower()
-        return any(word in words("repels", "sides") for word in before.split())
+        if any(word in words("repels", "sides") for word in before.split()):
+            return True
+        return any(phrase in before for phrase in words("thrown", "sides"))
 
     def _of_change(self, trigger: Trigger, named: Side | None, rule: str, own: Side) -> tuple[Side | None, str]:
         if named is None and trigger.word in words("freeing", "sides"):
@@ -248,7 +260,11 @@ class Sides:
         first = bisect.bisect_left(self._starts, sentence.start)
         last = bisect.bisect_left(self._starts, trigger.start)
         parties = self._parties[first:last]
-        subjects = [p for p in parties if not _OBJECT.search(self._text[max(sentence.start, p.start - 30) : p.start])]
+        subjects = []
+        for party in parties:
+            begin = trigger.clause_start if party.start >= trigger.clause_start else sentence.start
+            if not _OBJECT.search(self._text, max(begin, party.start - _OBJECT_CHARS), party.start):
+                subjects.append(party)
         inside = [p for p in subjects if p.start >= trigger.clause_start]
         if len(inside) > 1 and trigger.family in _VERBS and _JOINED.search(self._text, inside[-1].end, trigger.start):
             # "Ukraine's air defence hit Russian positions and downed two drones".

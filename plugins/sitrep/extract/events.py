@@ -19,6 +19,7 @@ from collections import defaultdict
 from sitrep.extract.actors import fold
 from sitrep.extract.analysis import Analysis
 from sitrep.extract.attribution import Voices
+from sitrep.extract.event_senses import words
 from sitrep.extract.event_sides import Sides
 from sitrep.extract.event_sites import Site, Sites
 from sitrep.extract.event_triggers import Trigger, find_triggers
@@ -53,7 +54,11 @@ _MEANS = re.compile(r"\b(?:as a result of|during|after|following|amid)\s+(?:the 
 _COUNT = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens|several|hundreds|massive|barrage|wave)\b"
 )
+_TOLL_OF = re.compile(r"\b(?:killed|wounded|injured|died|dead|deaths|casualties) (?:in|by|from) (?:[\w’'-]+ ){0,3}$")
+_IN_STRIKE = re.compile(r" (?:in|by) (?:an?|the) (?:[\w’'-]+ ){0,2}(?:strike|attack|shelling|raid|bombardment)\b")
+_SALVO = 6  # more than these, fired together, are told beside what they hit
 _MEANS_CHARS = 25
+_TOLL_CHARS = 60
 _COUNT_BEFORE_CHARS, _COUNT_AFTER_CHARS = 15, 30
 
 
@@ -117,14 +122,26 @@ class _Gatherer:
         voice = self._voices.at(_draft(trigger, trigger.start, trigger.end, None))
         days, numbers = self._days(trigger), self._numbers(trigger)
         is_title = self._analysis.document.sentences[trigger.sentence].is_title
+        status = voice.status
+        if status == "denied" and self._is_cause(trigger):
+            status = "asserted"
         found = []
         for site in sites:
             start, end = _span(trigger, site)
             side, rule = self._sides.of(trigger, site, voice)
             whole = _draft(trigger, start, end, side)
             name = _AXIS.sub("", fold(site.text)) if site else ""
-            found.append(_Candidate(trigger, site, whole, voice.status, rule, name, is_title, days, numbers))
+            found.append(_Candidate(trigger, site, whole, status, rule, name, is_title, days, numbers))
         return found
+
+    def _is_cause(self, trigger: Trigger) -> bool:
+        """'Denied that 600 were killed in a strike on A': the toll is denied, not the strike."""
+        text = self._analysis.document.text
+        begin = max(trigger.clause_start, trigger.start - _TOLL_CHARS)
+        if trigger.type != "strike":
+            return False
+        is_toll = trigger.word in words("harm", "checks") and _IN_STRIKE.match(text, trigger.end) is not None
+        return is_toll or _TOLL_OF.search(text, begin, trigger.start) is not None
 
     def _days(self, trigger: Trigger) -> tuple[dt.date, dt.date] | None:
         """The days that the trigger's clause names, else None."""
@@ -191,7 +208,7 @@ class _Filter:
     def _is_nationwide(self, candidate: _Candidate) -> bool:
         """Whether what has no place is no restatement of what has one: "15 drones", then "15 drones over A"."""
         type_ = candidate.trigger.type
-        if type_ == "strike" and type_ in self._placed:
+        if type_ == "strike" and type_ in self._placed and not any(n > _SALVO for n in candidate.numbers):
             return False
         if type_ == "air_defence" and not candidate.numbers and type_ in self._placed_types:
             return False

@@ -291,6 +291,11 @@ SETTLED = [
         id="deaths-reported-at-a-place",
     ),
     pytest.param(
+        "Russia shelled Nikopol. Russia launched 33 missiles in all.",
+        [("strike", "Nikopol"), ("strike", None)],
+        id="salvo-beside-what-it-hit",
+    ),
+    pytest.param(
         "Twelve drones were launched overnight and nine of them were destroyed, the air force said.",
         [("strike", None), ("air_defence", None)],
         id="nine-of-them",
@@ -344,6 +349,16 @@ ACTORS = [
     pytest.param("Russian assaults were beaten back near Lyman.", "ru", id="beaten-back-in-the-passive"),
     pytest.param("A refinery in Russia's Ryazan caught fire as a drone hit it.", "ua", id="what-is-hit-does-not-act"),
     pytest.param("Moscow said its troops had liberated Terny.", "ru", id="its-troops"),
+    pytest.param(
+        "The bulletin of the General Staff names places where enemy assaults had been repelled, together with Opytne.",
+        "ru",
+        id="enemy-behind-where",
+    ),
+    pytest.param("Ukrainian troops pushed back several attacks near Klishchiivka.", "ru", id="attacks-pushed-back"),
+    pytest.param(
+        "A Su-25 aircraft was shot down near Bakhmut, Russia's defence ministry said.", "ru", id="downed-says-who-did"
+    ),
+    pytest.param("Ukraine's air force said 30 drones were launched overnight.", "ru", id="launched-at-who-tells-it"),
     pytest.param("Ukrainian drones were shot down over the sea.", "ru", id="what-was-downed-is-the-others"),
     pytest.param("Russian troops shelled Nikopol.", "ru", id="subject"),
     pytest.param("Nikopol was shelled by Russian troops.", "ru", id="agent"),
@@ -392,6 +407,9 @@ STATUS = [
     pytest.param("Moscow denied that Kyiv had retaken Lyman.", "denied", id="denied"),
     pytest.param("Kyiv expects that Russian troops will storm Lyman.", "forecast", id="forecast"),
     pytest.param("Russian troops stormed Lyman.", "asserted", id="asserted"),
+    pytest.param(
+        "Kyiv denied that 600 soldiers were killed in a missile strike on Kramatorsk.", "asserted", id="toll-denied"
+    ),
 ]
 
 
