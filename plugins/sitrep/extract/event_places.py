@@ -19,7 +19,7 @@ from functools import cache
 from sitrep.extract import lexicon
 from sitrep.extract.actors import fold
 from sitrep.extract.analysis import Analysis
-from sitrep.extract.event_senses import words
+from sitrep.extract.event_senses import fold_name, words
 from sitrep.extract.holders import names_region
 from sitrep.extract.mentions import PlaceMention
 
@@ -55,6 +55,7 @@ _ALSO_CALLED = re.compile(
     r"\b(?:known|spelled|spelt|called)(?: \w+){0,3} as $"
     r"|\b(?:Ukraine|Ukrainians|Russia|Russians|Moscow|Kyiv) (?:spells|calls?|call it) $"
 )
+_CALLING = (" as ", " it ", "spells ", "call ", "calls ")
 _OWNED = re.compile(r"\b(?:missiles|drones|strikes?|attacks?|barrage|shells|rockets|bombs) (?:at|on|against|across) $")
 _AWAY = re.compile(
     r",? ?\(?(?:[a-z]+ ){0,3}(?:\d[\d.,]*|[a-z]+)[ -](?:kilomet(?:re|er)s?|km|miles?|met(?:re|er)s)\b"
@@ -133,7 +134,12 @@ class SitePlaces:
         elif _AWAY.fullmatch(gap) or _BESIDE.fullmatch(gap) or (place.kind == "sea" and _SHORE.fullmatch(gap)):
             # "A north of B", "A, five kilometres from B", "Odesa on the Black Sea": the second says where.
             pass
-        elif gap == ", " and len(group) == 1 and fold(place.text) in words("regional", "place") and self._ends(place):
+        elif (
+            gap == ", "
+            and len(group) == 1
+            and fold_name(place.text) in words("regional", "place")
+            and self._ends(place)
+        ):
             # "Ocheretyne, Donetsk, some nine miles from".
             pass
         elif gap.strip() and _LIST.fullmatch(gap):
@@ -150,10 +156,12 @@ class SitePlaces:
 
     def _is_site(self, place: PlaceMention) -> bool:
         """A place where things happen: no dateline, no governor's region, no "front line", no seat that acts."""
-        if place.rule == "place-dateline" or fold(place.text) in words("broad"):
+        if place.rule == "place-dateline" or fold_name(place.text) in words("broad"):
             return False
         before = self._text[max(0, place.start - _BEFORE_CHARS) : place.start]
-        if (" in " in before and _DIPLOMACY.search(before)) or _ALSO_CALLED.search(before):
+        if (before.endswith(("in ", "in the ")) and _DIPLOMACY.search(before)) or (
+            before.endswith(_CALLING) and _ALSO_CALLED.search(before)
+        ):
             return False
         if place.kind == "sea" and before.endswith("on the ") and self._text.startswith(" coast", place.end):
             return False
@@ -161,7 +169,7 @@ class SitePlaces:
         if is_office or self._is_speaking(place):
             self._offices.append(place)
             return False
-        if fold(place.text) in self._seats or place.kind == "country":
+        if fold_name(place.text) in self._seats or place.kind == "country":
             return self._is_site_of_seat(place, before)
         return place.role != "actor"
 
@@ -204,6 +212,8 @@ def _owned() -> re.Pattern[str]:
 
 def _is_behind_office(before: str) -> bool:
     """'The governor of', 'mayor of the city of'."""
+    if not before.rstrip()[-4:].lower().endswith(("of", "in", "the", "city")):
+        return False
     left = before.lower().split()
     while left and left[-1] in ("the", "city"):
         left.pop()

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from sitrep.extract import lexicon
+from sitrep.extract.actors import fold
 from sitrep.extract.frozen import frozen
 
 _WORD = re.compile(r"[\w'’/.-]*\w")
@@ -57,6 +58,11 @@ _NEAR_CHARS = 60
 _CLOSE_CHARS = 40
 _OBJECT_WORDS = 4
 _TOLD_CHARS = 150
+_PASSIVE_CHARS = 60
+
+
+# An article names its places again and again.
+fold_name = lru_cache(maxsize=4096)(fold)
 
 
 @cache
@@ -84,6 +90,11 @@ _VICTIMS = re.compile(
 @cache
 def _repelling() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(words('repelling', 'checks'))})\b")
+
+
+@cache
+def _repelling_starts() -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in words("repelling", "checks"))
 
 
 @frozen
@@ -116,6 +127,7 @@ class Context:
         self._word = hit.word
         self._folded = folded
         self._start = hit.start
+        self._begin = begin
         self._before = folded[max(sentence_start, hit.start - _BEFORE_CHARS) : hit.start]
         self._clause_before = folded[begin : hit.start]
         self._after = folded[hit.end : stop]
@@ -159,11 +171,13 @@ class Context:
     @cached_property
     def _is_repelled(self) -> bool:
         """Whether the clause has a word of repelling."""
+        if self._words.isdisjoint(_repelling_starts()):
+            return False
         return _repelling().search(self._clause_before) is not None or _repelling().search(self._after) is not None
 
     @cached_property
     def _is_passive(self) -> bool:
-        return _PASSIVE.search(self._clause_before) is not None
+        return _PASSIVE.search(self._folded, max(self._begin, self._start - _PASSIVE_CHARS), self._start) is not None
 
     def _is_check(self, kind: str) -> bool:
         return self._word in words(kind, "checks")

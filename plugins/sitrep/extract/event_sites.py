@@ -17,7 +17,7 @@ from sitrep.extract import lexicon
 from sitrep.extract.actors import fold
 from sitrep.extract.analysis import Analysis
 from sitrep.extract.event_places import BROAD, OF, Group, SitePlaces, rank
-from sitrep.extract.event_senses import words
+from sitrep.extract.event_senses import fold_name, words
 from sitrep.extract.event_triggers import Trigger
 from sitrep.extract.frozen import frozen
 from sitrep.extract.mentions import PlaceMention
@@ -233,7 +233,7 @@ class Sites:
             return []
         is_regional = match[1] in _REGIONAL
         office = self._known.office(sentence.start, sentence.start + match.start())
-        is_seat = office is not None and match[1] in _SMALL and fold(office.text) in _SEATS
+        is_seat = office is not None and match[1] in _SMALL and fold_name(office.text) in _SEATS
         if match[1] is not None and office is not None and not is_seat and (rank(office) >= BROAD) == is_regional:
             # "The governor of Saratov said facilities in the region burned".
             return _name([office], "place-anaphor")
@@ -241,7 +241,7 @@ class Sites:
         earlier = self._known.places[max(0, i - _ANAPHOR_PLACES) : i][::-1]
         earlier = [place for place in earlier if place.kind != "country" or trigger.type == "strike"]
         if match[1] in _SMALL:
-            earlier = [place for place in earlier if place.kind != "capital" and fold(place.text) not in _SEATS]
+            earlier = [place for place in earlier if place.kind != "capital" and fold_name(place.text) not in _SEATS]
         if match[1] == "it":
             earlier = [place for place in earlier if place.kind not in _WATERS]
         near = [place for place in earlier if self._paragraph(place.start) == sentence.paragraph]

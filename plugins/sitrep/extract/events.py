@@ -16,10 +16,9 @@ import datetime as dt
 import re
 from collections import defaultdict
 
-from sitrep.extract.actors import fold
 from sitrep.extract.analysis import Analysis
 from sitrep.extract.attribution import Voices
-from sitrep.extract.event_senses import words
+from sitrep.extract.event_senses import fold_name, words
 from sitrep.extract.event_sides import Sides
 from sitrep.extract.event_sites import Site, Sites
 from sitrep.extract.event_triggers import Trigger, find_triggers
@@ -130,7 +129,7 @@ class _Gatherer:
             start, end = _span(trigger, site)
             side, rule = self._sides.of(trigger, site, voice)
             whole = _draft(trigger, start, end, side)
-            name = _AXIS.sub("", fold(site.text)) if site else ""
+            name = _AXIS.sub("", fold_name(site.text)) if site else ""
             found.append(_Candidate(trigger, site, whole, status, rule, name, is_title, days, numbers))
         return found
 
