@@ -154,7 +154,8 @@ def _longest(text: str, index: ahocorasick.Automaton, folded: str) -> list[tuple
     hits = []
     for last, (length, names) in index.iter(folded):
         start, end = last - length + 1, last + 1
-        if not is_whole(folded, start, end):
+        # Most hits lie inside longer words: the next letter says so at once.
+        if folded[end : end + 1].isalnum() or not is_whole(folded, start, end):
             continue
         for name in names:
             if name.is_small or _has_capitals(text[start:end], name.text):

@@ -295,11 +295,12 @@ class _Carrier:
     def _is_heading(self, index: int) -> bool:
         """A short line of its own without a full stop, between paragraphs of prose: a new matter begins."""
         sentence = self._sentences[index]
-        if sentence.is_title or not 0 < index < len(self._sentences) - 1 or not _HEADING.match(sentence.text):
+        if sentence.is_title or not 0 < index < len(self._sentences) - 1:
             return False
         before, after = self._sentences[index - 1], self._sentences[index + 1]
         is_alone = before.paragraph != sentence.paragraph != after.paragraph
-        return is_alone and before.text[-1:] in _ENDS and after.text[-1:] in _ENDS
+        is_between = is_alone and before.text[-1:] in _ENDS and after.text[-1:] in _ENDS
+        return is_between and _HEADING.match(sentence.text) is not None
 
     def _gap_after(self, sentence: Sentence) -> str:
         following = self._sentences[sentence.index + 1 : sentence.index + 2]

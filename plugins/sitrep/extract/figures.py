@@ -122,7 +122,7 @@ def _find_all(analysis: Analysis, tokens: Tokens, numbers: list[Number]) -> list
         line = read_line(sentence, tokens.cut(low, high), inside, text)
         found = (
             []
-            if _OTHER_WARS.intersection(line.lows)
+            if not _OTHER_WARS.isdisjoint(line.lows)
             else govern(line, findings[-8:], header if _is_item(line) else None)
         )
         found.extend(_zeros(line))

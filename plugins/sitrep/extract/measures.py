@@ -119,7 +119,8 @@ def read_terms(lows: Sequence[str]) -> Terms:
         if entries is None:
             continue
         following = lows[i + 1] if i + 1 < size else ""
-        for words, noun, found in (*entries.longer.get(following, ()), *entries.alone):
+        longer = entries.longer.get(following)
+        for words, noun, found in longer + entries.alone if longer else entries.alone:
             if len(words) > 2 and lows[i + 2 : i + len(words)] != words[2:]:  # noqa: PLR2004  # the first two agree
                 continue
             if noun is not None and i >= free:

@@ -87,8 +87,9 @@ class Words:
     def __init__(self, text: str) -> None:
         self.text = text
         plain = text
-        for odd, usual in _PLAIN:
-            plain = plain.replace(odd, usual)
+        if not text.isascii():
+            for odd, usual in _PLAIN:
+                plain = plain.replace(odd, usual)
         self.plain = plain
         # Gaps and words in turn, which add up to the text.
         parts = _WORD.split(plain)

@@ -141,7 +141,7 @@ class _Finder:
             return special
         if not is_capital and low not in self._gazetteer.lower:
             return None
-        bare = low.removesuffix("'s").replace("'", "")
+        bare = low.removesuffix("'s").replace("'", "") if "'" in low else low
         longest = min(self._gazetteer.longest.get(bare, 0), words.size - i)
         for last in range(i + longest - 1, i if not is_capital else i - 1, -1):
             if words.is_run(i, last) and (hit := self._tails.known(i, last)):

@@ -220,9 +220,11 @@ class _Site:
         """The places around the figure, as far as a full stop, also one without a blank: pages lose those."""
         anchor = self._draft.anchor
         start, end = self._window
-        start = max((m.end() for m in _GLUED.finditer(self._text, start, anchor)), default=start)
-        stop = _GLUED.search(self._text, anchor, end)
-        return read_sites(self._analysis, sentence).between(start, stop.start() if stop else end)
+        if _GLUED.search(self._text, start, end):
+            start = max((m.end() for m in _GLUED.finditer(self._text, start, anchor)), default=start)
+            stop = _GLUED.search(self._text, anchor, end)
+            end = stop.start() if stop else end
+        return read_sites(self._analysis, sentence).between(start, end)
 
     def _is_open(self, group: PlaceGroup) -> bool:
         """Whether the place may be this figure's: not where its drones came from, nor a country that only compares."""

@@ -17,14 +17,15 @@ from sitrep.extract.dates import spans
 from sitrep.extract.dates.grammar import MONTHS, NUMBERS, ORDINALS, UNITS, WORDS, Tape
 from sitrep.extract.dates.spans import Days
 from sitrep.extract.frozen import frozen_by_name
+from sitrep.extract.sieve import Sieve
 
 Mode: TypeAlias = Literal["news", "narrative"]
 Anchor: TypeAlias = Literal["none", "published", "mentioned"]
 Point: TypeAlias = tuple[int, int | None, int | None]
 
 _CUES = WORDS["future"]
-_FUTURE_CUE = re.compile(rf"\b(?:{'|'.join(_CUES['cues'])})\b|['’]ll\b", re.IGNORECASE)
-_PAST_VERB = re.compile(rf"\b(?:{'|'.join(_CUES['past_verbs'])})\b", re.IGNORECASE)
+_FUTURE_CUE = Sieve(rf"\b(?:{'|'.join(_CUES['cues'])})\b|['’]ll\b", re.IGNORECASE)
+_PAST_VERB = Sieve(rf"\b(?:{'|'.join(_CUES['past_verbs'])})\b", re.IGNORECASE)
 _PAST_MARK = re.compile(r"\b(?:has|have|had|previous(?:ly)?|earlier)\b", re.IGNORECASE)
 _CLAUSE_BREAK = re.compile(r"[.!?;:\n]|, (?:and|but|while|which|who|as|when|where|after|before)\b|[“”\"]")
 _CLAUSE_REACH = 160

@@ -116,7 +116,9 @@ def _read(context: Context, begin: int, at: int) -> _Found | None:
         match = rule.pattern.compiled.match(codes, begin)
         if match and match.end() > at:
             matches.append((-match.end(), order, rule, match))
-    for _, _, rule, match in sorted(matches, key=lambda item: item[:2]):
+    if len(matches) > 1:
+        matches.sort(key=lambda item: item[:2])
+    for _, _, rule, match in matches:
         hit = Hit(context.tape, match)
         reading = rule.resolve(context, hit)
         if reading is not None:

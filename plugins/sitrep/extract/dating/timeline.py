@@ -141,9 +141,9 @@ class Timeline:
 
     def of(self, sentence: Sentence, near: int = 0) -> list[Dated]:
         """The dates of one sentence, left to right: of very many, those nearest to an offset."""
-        dates = self.by_sentence.get(sentence.index, [])
-        if len(dates) <= _MOST_DATES:
-            return dates
+        dates = self.by_sentence.get(sentence.index)
+        if dates is None or len(dates) <= _MOST_DATES:
+            return dates or []
         i = bisect.bisect_left(dates, near, key=lambda item: item.mention.start)
         return dates[max(0, i - _MOST_DATES // 2) : i + _MOST_DATES // 2]
 
