@@ -15,12 +15,13 @@ from sitrep.extract.dates.spans import Days, add_months, shift
 from sitrep.extract.dating.case import CLAUSE, TOLLS, Case, dated, day_before
 from sitrep.extract.dating.timeline import Dated, Role, any_of
 from sitrep.extract.mentions import DateMention, Dating
+from sitrep.extract.sieve import Sieve
 
 # "the most rapid gains for six months", "the deadliest attack of 2023": no stretch of the event's own.
 SUPERLATIVE = re.compile(r"\b(?:most|first|\w{3,}est|worst|since)\b", re.IGNORECASE)
 
 # "after launching an offensive in August" is the same actor's same time, "after the army did" another's.
-_SUBORDINATE = re.compile(rf"\b(?!after \w+ing\b){any_of('clauses', 'subordinators')}\b|, as\b", re.IGNORECASE)
+_SUBORDINATE = Sieve(rf"\b(?!after \w+ing\b){any_of('clauses', 'subordinators')}\b|, as\b", re.IGNORECASE)
 _FRONTED = re.compile(r"[“\"]?(?:After|Before|When|While|Although|Following|Despite|Since then|If)\b", re.IGNORECASE)
 # "Lypove, which the army retook in May, is under fire": the date stays in its own clause.
 _RELATIVE = re.compile(
@@ -46,7 +47,7 @@ _SAME_EVENT = re.compile(
 )
 # "in a single day": which one, nobody says
 _SOME_DAY = frozenset({"a single day", "a single night", "one single day", "one single night"})
-_BORN = re.compile(r"\bborn in[\d, and]*$")
+_BORN = Sieve(r"\bborn in[\d, and]*$")
 _OVER = re.compile(
     r"\b(?:in|within|over|during|for|throughout)"
     r"(?: (?:the|just|only|about|around|some|nearly|almost|less|more|than|fewer)){0,4}\s*$",
@@ -109,9 +110,11 @@ def distance_to(case: Case, mention: DateMention) -> float | None:
         between = text[mention.end : draft.start]
         if between.strip(" (:–-") == "":
             return 0.5  # "October (610 square kilometres)"
-        left = text[max(case.sentence.start, mention.start - _REACH) : mention.start]
-        is_elsewhere = _FRONTED.match(left) or _RELATIVE.search(left)
-        return None if "," in between and is_elsewhere else 1.0 + _clauses_in(between)
+        if "," in between:
+            left = text[max(case.sentence.start, mention.start - _REACH) : mention.start]
+            if _FRONTED.match(left) or _RELATIVE.search(left):
+                return None
+        return 1.0 + _clauses_in(between)
     between = text[draft.end : mention.start]
     if mention.relation in {"before", "after"}:
         between = between.rpartition(mention.relation)[0] or between

@@ -114,14 +114,13 @@ def by_denial(case: Case) -> Dating | None:
 
 def by_vague_length(case: Case) -> Dating | None:
     """For months, in recent weeks, days of bombardment: an open start, an end as of the telling."""
-    if not PERFECT.search(case.clause) and not PRESENT.search(case.clause):
-        return None
     for item in case.dates():
         m = item.mention
         is_lately = m.rule == "past" and case.draft.kind != "incident"
         is_vague = is_lately or (m.is_stretch and m.first is None and "X" in m.value and "T" not in m.value)
         if is_vague and distance_to(case, m) is not None:
-            return dated(None, case.as_of(), "open-start", m)
+            is_lasting = PERFECT.search(case.clause) or PRESENT.search(case.clause)
+            return dated(None, case.as_of(), "open-start", m) if is_lasting else None
     return None
 
 

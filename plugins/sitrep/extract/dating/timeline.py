@@ -67,24 +67,24 @@ _SINCE = Sieve(r"\bsince\b[^,.;:—]{0,60}$")
 _WAR_WORD = re.compile(r"\b(?:war|invasion|operation|since|began|aggression|invaded)\b")
 _WAR_NOUN = re.compile(rf"\b{any_of('war', 'nouns')}\b")
 _AFTERMATH = re.compile(rf"\b{any_of('aftermath', 'verbs')}\b")
-_SEARCH = re.compile(rf"\b{any_of('aftermath', 'searches')}\b")
+_SEARCH = Sieve(rf"\b{any_of('aftermath', 'searches')}\b")
 _AFTERMATH_AHEAD, _AHEAD = 50, 90
 # "the toll rose to 40 on Monday", "on Monday it had put the number at 63", "ten were still in hospital on Tuesday"
 _TOLL_NOUN, _TOLL_VERB = rf"\b{any_of('toll', 'nouns')}\b", rf"\b{any_of('toll', 'verbs')}\b"
-_TOLL_BEFORE = re.compile(
+_TOLL_BEFORE = Sieve(
     rf"(?:{_TOLL_NOUN}[^.;]{{0,100}}{_TOLL_VERB}|{_TOLL_VERB}[^.;]{{0,30}}{_TOLL_NOUN})(?P<between>[^.;]{{0,60}})$"
 )
 _TOLL_AFTER = re.compile(rf"^(?P<between>[ ,]*(?:[\w’'-]+ ){{0,5}}?){_TOLL_VERB}[^.,;]{{0,30}}{_TOLL_NOUN}")
 # "By Monday the number of dead had climbed", "forty were confirmed dead by Monday"
 _TOLL_FRONTED = re.compile(rf"^(?P<between>[ ,]*(?:[\w’'-]+ ){{0,3}}?){_TOLL_NOUN}[^.,;]{{0,40}}{_TOLL_VERB}")
-_CONFIRMED = re.compile(r"\bconfirmed (?:dead|killed|to have died)(?P<between>[^.;]{0,20})$")
+_CONFIRMED = Sieve(r"\bconfirmed (?:dead|killed|to have died)(?P<between>[^.;]{0,20})$")
 _LASTING = Sieve(rf"\b(?:still|remain\w*)\b[^.;]{{0,40}}\b{any_of('toll', 'lasting')}(?P<between>[^.;]{{0,30}})$")
 # "up from 45 the day before", "five more than a day earlier", "fewer than on Tuesday"
-_COMPARED = re.compile(
+_COMPARED = Sieve(
     r"\b(?:up|down) from [\w,-]+ (?:on )?$|\b(?:than|compared (?:with|to)|against) (?:[\w,-]+ )?(?:on )?$"
 )
 # "more than the 300,000 whom it announced in September"
-_COMPARED_TELLING = re.compile(
+_COMPARED_TELLING = Sieve(
     r"\b(?:than|compared (?:with|to)|(?:up|down) from) (?:the )?(?:[\w,-]+ )?(?:(?:that|which|whom) )?"
     r"(?:(?:it|he|she|they|was|were|had|been|has) )*"
     rf"{_SPEECH} (?:on |in |earlier |back in )?$"
@@ -191,14 +191,14 @@ def _role_of(text: str, mention: DateMention, sentence: Sentence, war_start: dt.
         return "as_of"
     if frame := _frame_of(mention, before, war_start):
         return frame
-    is_compared = _COMPARED.search(before[-40:]) or _COMPARED_TELLING.search(before[-80:])
-    if (not mention.is_stretch and is_compared) or _MORE_THAN.match(mention.text):
+    is_compared = not mention.is_stretch and (_COMPARED.search(before[-40:]) or _COMPARED_TELLING.search(before[-80:]))
+    if is_compared or _MORE_THAN.match(mention.text):
         return "aftermath"
-    is_named = after[:2] in {"'s", "’s"}  # "Saturday's strike" is no day of telling
-    is_toll = mention.relation in {"", "by"} and not is_named and _is_of_toll(before, after)
-    if not _has_own_verb(mention) and _is_of_statement(before, after):
+    is_fronted = _is_fronted(before)
+    if not _has_own_verb(mention) and _is_of_statement(before, after, is_fronted=is_fronted):
         return "statement"
-    if is_toll:
+    is_named = after[:2] in {"'s", "’s"}  # "Saturday's strike" is no day of telling
+    if mention.relation in {"", "by"} and not is_named and _is_of_toll(before, after, is_fronted=is_fronted):
         return "toll"
     is_late = not is_named and not _has_own_verb(mention) and _is_of_aftermath(before, after)
     return "aftermath" if is_late else "event"
@@ -221,7 +221,7 @@ def _frame_of(mention: DateMention, before: str, war_start: dt.date) -> Role | N
     return "frame" if _WAR_NOUN.search(since[0]) else "since"
 
 
-def _is_of_statement(before: str, after: str) -> bool:
+def _is_of_statement(before: str, after: str, *, is_fronted: bool) -> bool:
     if _SPOKEN_AFTER.match(after[:40]) and _DETERMINED.search(before[-12:]):
         return True
     spoken = _SPOKEN_BEFORE.search(before[-90:])
@@ -229,14 +229,14 @@ def _is_of_statement(before: str, after: str) -> bool:
         return False
     if spoken and not _has_verb(spoken["between"]):
         return True
-    told = _FRONTED.match(after[:140]) if _is_fronted(before) else None
+    told = _FRONTED.match(after[:140]) if is_fronted else None
     return told is not None and not _has_verb(told["between"])
 
 
-def _is_of_toll(before: str, after: str) -> bool:
+def _is_of_toll(before: str, after: str, *, is_fronted: bool) -> bool:
     """Whether the date tells when a count was told: "the toll rose to 40 on Monday"."""
     told = _TOLL_BEFORE.search(before) or _LASTING.search(before) or _BODY.search(before) or _CONFIRMED.search(before)
-    if told is None and _is_fronted(before):
+    if told is None and is_fronted:
         told = _TOLL_AFTER.match(after[:_AHEAD]) or _TOLL_FRONTED.match(after[:_AHEAD])
     return told is not None and not _has_verb(told["between"])
 
