@@ -110,11 +110,7 @@ def distance_to(case: Case, mention: DateMention) -> float | None:
         between = text[mention.end : draft.start]
         if between.strip(" (:–-") == "":
             return 0.5  # "October (610 square kilometres)"
-        if "," in between:
-            left = text[max(case.sentence.start, mention.start - _REACH) : mention.start]
-            if _FRONTED.match(left) or _RELATIVE.search(left):
-                return None
-        return 1.0 + _clauses_in(between)
+        return None if "," in between and _is_elsewhere(case, mention) else 1.0 + _clauses_in(between)
     between = text[draft.end : mention.start]
     if mention.relation in {"before", "after"}:
         between = between.rpartition(mention.relation)[0] or between
@@ -123,6 +119,12 @@ def distance_to(case: Case, mention: DateMention) -> float | None:
     if other and not (draft.what in _TOLD_BY_CAUSE and other[0].lower() in {"when", "after"}):
         return distance_of_launch(case, between, other)
     return 0.9 + _clauses_in(between)
+
+
+def _is_elsewhere(case: Case, mention: DateMention) -> bool:
+    """Whether a date stands in a clause of its own before the draft's: "which the army retook in May, "."""
+    left = case.text[max(case.sentence.start, mention.start - _REACH) : mention.start]
+    return _FRONTED.match(left) is not None or _RELATIVE.search(left) is not None
 
 
 def distance_of_launch(case: Case, between: str, other: re.Match[str]) -> float | None:
