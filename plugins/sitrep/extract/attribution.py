@@ -56,7 +56,11 @@ _AHEAD = re.compile(
     r"\s+(?:\w+\s)?(?:will|may|might|could|would|"
     r"(?:is|are|was|were) (?:\w+ )?(?:expected|set to|due to|planned|scheduled|feared))\b"
 )
+_ASIDE = (", with ", ", with the ")
 _ALSO = re.compile(r"[^.,]{1,40}\balso\b")
+_BOTH = re.compile(
+    r"\b(?:[Bb]oth|(?:[Tt]he )?two|[Ee]ither|[Ee]ach) (?:sides?|arm(?:y|ies)|countries|country|militaries|nations?)\b"
+)
 _CLAIMING = re.compile(r"\b(?:claim(?:ed|s|ing)|insist(?:ed|s|ing)|said|saying|says|but|while|instead)\b")
 
 
@@ -131,9 +135,17 @@ class Voices:
             return carried.source, carried.rule
         if (restated := self._restated(index, draft)) is not None:
             return restated, "voice-restated"
-        if draft.kind in _COUNTED and (nearest := self._nearest(index)) is not None:
+        if (
+            draft.kind in _COUNTED
+            and not self._is_of_both(index, draft)
+            and (nearest := self._nearest(index)) is not None
+        ):
             return nearest, "voice-tally"
         return None, "voice-reporter"
+
+    def _is_of_both(self, index: int, draft: Draft) -> bool:
+        """Whether the losses of both armies are counted together: neither side is their author."""
+        return draft.side is None and _BOTH.search(self._analysis.document.sentences[index].text) is not None
 
     def _restated(self, index: int, draft: Draft) -> Source | None:
         """The source that tells the same number elsewhere."""
@@ -284,7 +296,10 @@ class _Carrier:
             if self._sentences[i].paragraph != paragraph:
                 return None
             if self._sources[i]:
-                return self._sources[i][0]
+                source = self._sources[i][0]
+                # "…, with officials in Kyiv stating that": said of one thing by the way.
+                is_aside = self._text.endswith(_ASIDE, 0, source.claim.evidence_start)
+                return None if is_aside else source
         return None
 
     def _is_lead(self, sentence: Sentence) -> bool:

@@ -45,6 +45,8 @@ _ONE_STRIKE, _DAYTIME, _LONG = Pattern("one_strike"), Pattern("daytime"), Patter
 _DAY_LIMITS: dict[str, float] = WORDS["day_limits"]
 # Words are told from parts of words behind their letters: a pattern that begins with a boundary is four times as slow.
 _CLAUSE = re.compile(r";|while\b(?<!\wwhile)|whereas\b(?<!\wwhereas)| – | — |, but\b|\. ")
+# "The biggest exchange since the invasion began" ranks one exchange: its "since" counts nothing.
+_RANKED = re.compile(rf"\b(?:{'|'.join(WORDS['record']['patterns'])})\b[^.,;]{{0,60}}?\b(since\b[^.,;]*)")
 _SHARED = frozenset(["governor-list", "governor-elided", "governor-losses", "governor-whole"])
 _HARM = frozenset(["killed", "wounded", "casualties", "missing"])
 _RUNNING = frozenset(
@@ -109,13 +111,17 @@ class Frame:
         sentence = finding.line.sentence
         if self.current is None or self.current.index != sentence.index:
             first, last = bisect_left(self.starts, sentence.start), bisect_left(self.starts, sentence.end)
-            low = sentence.text.lower()
+            low, dates = sentence.text.lower(), self.analysis.dates[first:last]
+            if "since" in low and (ranked := _RANKED.search(low)) is not None:
+                begin, end = ranked.span(1)
+                low = low[:begin] + " " * (end - begin) + low[end:]
+                dates = [d for d in dates if not begin <= d.start - sentence.start < end]
             cuts = [match.span() for match in _CLAUSE.finditer(low)]
             self.current = _Sentence(
                 sentence.index,
                 sentence.start,
                 low,
-                self.analysis.dates[first:last],
+                dates,
                 [a for a, _ in cuts],
                 [b for _, b in cuts],
             )

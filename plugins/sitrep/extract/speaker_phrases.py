@@ -34,6 +34,7 @@ _MEDIUMS = frozenset(["Telegram", "Facebook", "Twitter", "X", "VKontakte", "Inst
 _NO_LINK_RIGHT = frozenset(["on", "to", "with", "at"])
 _POINTERS = frozenset(["that", "this", "these", "those"])
 _STATES = frozenset(["russia", "ukraine", "kyiv", "kiev", "moscow"])
+_JOINING = frozenset(["and", "but", "while", "or"])  # "…, and over 37 were wounded, say the authorities"
 _TAG_VERBS = frozenset(["reports", "report", "writes", "states", "notes"])  # "…, UNN reports" is no apposition
 _CITING = frozenset(["citing", "quoting", "referring", "according"])
 _APPOSITION_TOKENS = 25
@@ -215,7 +216,8 @@ class Phrases:
         first = i
         while first >= 0 and self.tokens[first].text not in _PARTS:
             first -= 1
-        if first >= 0 and self.tokens[first].text == "," and i - first <= _APPOSITION_TOKENS:
+        is_apposed = first >= 0 and self.tokens[first].text == "," and self.tokens[first + 1].low not in _JOINING
+        if is_apposed and i - first <= _APPOSITION_TOKENS:
             name = self.left_of(first - 1)
             if name is not None and any(self.tokens[n].text[0].isupper() for n in range(name[0], name[1] + 1)):
                 # "CNN, citing Shoigu, reported": who is cited is a source of its own.

@@ -5,9 +5,9 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sitrep.extract.sieve import Sieve, find_needs
 
 from sitrep.extract.period_words import WORDS
+from sitrep.extract.sieve import Sieve, find_needs
 
 CASES = [
     pytest.param(r"\bsince\b[^,.]{0,60}$", {"since"}, id="a-word"),

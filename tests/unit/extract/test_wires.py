@@ -9,6 +9,11 @@ from sitrep.extract import extract_document
 PUBLISHED = dt.date(2024, 5, 15)
 
 
+def one(text: str, value: float) -> dict[str, object]:
+    """The one figure of that value."""
+    return next(f for f in extract_document("x", None, text, PUBLISHED)["figures"] if f["value"] == value)
+
+
 def figures(text: str, title: str | None = None) -> set[str]:
     """The figures as short lines: value, effect, entity, side, kind."""
     found = extract_document("x", title, text, PUBLISHED)["figures"]
@@ -258,3 +263,37 @@ REPORTS = [
 @pytest.mark.parametrize(("text", "title", "expected"), REPORTS)
 def test_a_report_gives_these_figures_and_no_others(text: str, title: str | None, expected: set[str]) -> None:
     assert figures(text, title) == expected
+
+
+def test_since_behind_a_superlative_counts_nothing() -> None:
+    text = "On Monday both sides handed over 390 soldiers, the biggest exchange since Russia invaded in February 2022."
+    assert (one(text, 390)["kind"], one(text, 390)["date_start"]) == ("incident", "2024-05-13")
+
+
+def test_what_follows_a_comma_and_is_no_speaker() -> None:
+    text = "At least 19 people died in the Ternopil region of Ukraine, and 37 were hurt, say the regional authorities."
+    assert (one(text, 19)["claimant"], one(text, 37)["claimant_side"]) == ("the regional authorities", "ua")
+
+
+def test_losses_of_both_sides_have_no_side_for_an_author() -> None:
+    text = "Moscow said it had hit a depot.\n\nSome 200,000 soldiers on both sides have been killed in the war."
+    assert one(text, 200_000)["claimant_side"] is None
+
+
+def test_an_earlier_attack_is_the_reporters_background() -> None:
+    text = (
+        "The air force said it had downed 30 drones. In a previous attack on 7 May, Ukraine downed 18 of 59 missiles."
+    )
+    assert (one(text, 30)["claimant_side"], one(text, 18)["claimant_side"]) == ("ua", None)
+
+
+def test_nothing_told_this_week_ends_after_publication() -> None:
+    text = "Zelensky said this week that about 55,000 Ukrainian soldiers had been killed on the battlefield."
+    assert one(text, 55_000)["date_end"] == PUBLISHED.isoformat()
+
+
+def test_more_than_parts_no_date_from_its_count() -> None:
+    text = "Eight people have been killed and more than 30 injured in overnight Russian attacks across Ukraine."
+    assert [(one(text, n)["date_start"], one(text, n)["date_end"]) for n in (8, 30)] == [
+        ("2024-05-14", "2024-05-15")
+    ] * 2

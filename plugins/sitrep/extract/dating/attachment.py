@@ -21,7 +21,9 @@ from sitrep.extract.sieve import Sieve
 SUPERLATIVE = re.compile(r"\b(?:most|first|\w{3,}est|worst|since)\b", re.IGNORECASE)
 
 # "after launching an offensive in August" is the same actor's same time, "after the army did" another's.
-_SUBORDINATE = Sieve(rf"\b(?!after \w+ing\b){any_of('clauses', 'subordinators')}\b|, as\b", re.IGNORECASE)
+_SUBORDINATE = Sieve(
+    rf"\b(?!after \w+ing\b)(?<!more )(?<!less )(?<!fewer ){any_of('clauses', 'subordinators')}\b|, as\b", re.IGNORECASE
+)
 _FRONTED = re.compile(r"[“\"]?(?:After|Before|When|While|Although|Following|Despite|Since then|If)\b", re.IGNORECASE)
 # "Lypove, which the army retook in May, is under fire": the date stays in its own clause.
 _RELATIVE = re.compile(

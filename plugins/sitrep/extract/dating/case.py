@@ -103,7 +103,10 @@ class Case:
         """The days of the statement that a sentence makes."""
         for item in self.timeline.of(sentence, self.draft.anchor):
             if item.role in {"statement", "toll", "as_of"} and item.mention.first and item.mention.last:
-                return item.mention.first, item.mention.last
+                first, last = item.mention.first, item.mention.last
+                # "Said this week": what is told by publication was said by then.
+                is_running = self.published is not None and first <= self.published < last
+                return (first, self.published) if is_running and self.published else (first, last)
             if item.role == "as_of" and item.mention.type == "TIME" and self.published:
                 return self.published, self.published
         return None
