@@ -43,7 +43,7 @@ _TALLIES = """
 select day, claimant_side as claimant, measure, total, increment_stated as increment,
     increment_computed as "since last", agrees, is_gap as gap, flag, quote
 from tallies
-order by claimant_side desc, measure_id, day
+order by count(*) over (partition by claimant_side, measure_id) desc, claimant_side desc, measure_id, day
 limit 24
 """
 
