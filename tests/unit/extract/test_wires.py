@@ -297,3 +297,10 @@ def test_more_than_parts_no_date_from_its_count() -> None:
     assert [(one(text, n)["date_start"], one(text, n)["date_end"]) for n in (8, 30)] == [
         ("2024-05-14", "2024-05-15")
     ] * 2
+
+
+@pytest.mark.parametrize(
+    "text", ["Not one soldier was killed in the strike, the ministry said.", "Not a single soldier was killed there."]
+)
+def test_not_one_is_none(text: str) -> None:
+    assert figures(text) == {f"0 killed military {'ua' if 'ministry' in text else None} incident"}
