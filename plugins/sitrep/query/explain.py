@@ -29,9 +29,12 @@ _COPIES = """
 """
 
 _CLAIMS = """
-    select claims.claimant_side, claims.value, claims.qualifier, figures.claimant, figures.quote, claims.figure_id
+    select
+        claims.claimant_side, claims.value, claims.qualifier, figures.claimant,
+        nullif(concat_ws(' … ', figures.quote, added.quote), '') as quote, claims.figure_id
     from intermediate.int_claims as claims
     left join staging.stg_figures as figures on claims.figure_id = figures.figure_id
+    left join staging.stg_figures as added on claims.added_figure_id = added.figure_id
     where claims.incident_id = ?
     order by claims.claimant_side nulls last
 """

@@ -4,10 +4,106 @@
     A telling is a value as a story first told it, so that copies and reprints make nothing newer. Subsets are never
     a side's claim, nor are children beside a count of everybody; what an article itself calls an earlier toll is
     superseded. Of the rest the latest telling wins; within one article the surer number, then the larger.
+
+    Soldiers and civilians are parts of people. Where a story also has the side's count of all people, a smaller count
+    of either is a subset, marked or not. Where it has one count of each, by one claimant, and none of all, the two are
+    told as one: `figure_id` is the larger's, `added_figure_id` the other's. Nothing is added over stories, over
+    claimants, or where a story counts soldiers twice: which count goes with the civilians' is not said.
     `incidents` names a relation as `group_incidents` gives it.
 #}
 {% macro sum_up_claims(incidents) %}
-    with tellings as (
+    with mixed as (
+        select
+            incident_id,
+            claimant_side,
+            story_id,
+            max(value) filter (where entity = 'person' and value_low is not null) as all_people,
+            max(entity) = 'military'
+            and count(distinct value) filter (where entity = 'military') = 1
+            and count(distinct value) filter (where entity = 'civilian') = 1
+            and min(coalesce(claimant_key, '')) = max(coalesce(claimant_key, '')) as is_added
+        from {{ incidents }}
+        where
+            entity in ('civilian', 'military', 'person')
+            and status = 'asserted'
+            and not is_subset
+            and not is_superseded
+        group by incident_id, claimant_side, story_id
+        having min(entity) < max(entity)
+    ),
+
+    figures as not materialized (
+        select
+            incidents.* exclude (is_subset),
+            null as added_figure_id,
+            incidents.is_subset
+            or coalesce(
+                incidents.entity in ('civilian', 'military')
+                and (mixed.is_added or incidents.value < mixed.all_people),
+                false
+            ) as is_subset
+        from {{ incidents }} as incidents
+        left join mixed
+            on
+                incidents.incident_id = mixed.incident_id
+                and incidents.claimant_side is not distinct from mixed.claimant_side
+                and incidents.story_id = mixed.story_id
+    ),
+
+    parts as (
+        select
+            incidents.incident_id,
+            incidents.claimant_side,
+            incidents.story_id,
+            incidents.entity,
+            any_value(incidents.day) as day,
+            min(incidents.known_at) as known_at,
+            max(incidents.length_days) as length_days,
+            max_by(
+                {
+                    'figure_id': incidents.figure_id, 'value': incidents.value, 'value_low': incidents.value_low,
+                    'value_high': incidents.value_high, 'qualifier': incidents.qualifier,
+                    'is_vague': incidents.is_vague
+                },
+                ({{ sureness('incidents.qualifier') }}, -epoch_us(incidents.known_at), incidents.figure_id)
+            ) as best
+        from {{ incidents }} as incidents
+        inner join mixed
+            on
+                incidents.incident_id = mixed.incident_id
+                and incidents.claimant_side is not distinct from mixed.claimant_side
+                and incidents.story_id = mixed.story_id
+        where
+            mixed.is_added
+            and incidents.entity in ('civilian', 'military')
+            and incidents.status = 'asserted'
+            and not incidents.is_subset
+            and not incidents.is_superseded
+        group by incidents.incident_id, incidents.claimant_side, incidents.story_id, incidents.entity
+    ),
+
+    sums as (
+        select
+            incident_id,
+            claimant_side,
+            story_id,
+            'person' as entity,
+            sum(best.value) as value,
+            case when count(best.value_low) = 2 then sum(best.value_low) end as value_low,
+            case when count(best.value_high) = 2 then sum(best.value_high) end as value_high,
+            min_by(best.qualifier, {{ sureness('best.qualifier') }}) as qualifier,
+            bool_or(best.is_vague) as is_vague,
+            'asserted' as status,
+            any_value(day) as day,
+            max(known_at) as known_at,
+            max_by(best.figure_id, (best.value, entity)) as figure_id,
+            min_by(best.figure_id, (best.value, entity)) as added_figure_id,
+            max(length_days) as length_days
+        from parts
+        group by incident_id, claimant_side, story_id
+    ),
+
+    tellings as (
         select
             incident_id,
             claimant_side,
@@ -23,10 +119,17 @@
             any_value(day) as day,
             min(known_at) as known_at,
             min_by(figure_id, (known_at, figure_id)) as figure_id,
+            null as added_figure_id,
             bool_or(is_superseded) as is_superseded,
             max(length_days) as length_days
-        from {{ incidents }}
+        from figures
         group by all
+        union all by name
+        select
+            *,
+            false as is_subset,
+            false as is_superseded
+        from sums
     ),
 
     ranked as (
@@ -46,7 +149,7 @@
                 {
                     'figure_id': figure_id, 'value': value, 'value_low': value_low, 'value_high': value_high,
                     'qualifier': qualifier, 'is_vague': is_vague, 'entity': entity, 'known_at': known_at,
-                    'length_days': length_days
+                    'length_days': length_days, 'added_figure_id': added_figure_id
                 },
                 precedence
             ) filter (where is_standing) as latest,
@@ -56,7 +159,7 @@
                 where status = 'asserted' and not is_subset and entity != 'child'
             )) as told_values,
             list_sort(list(distinct value) filter (where status = 'denied')) as denied_values,
-            count(*) as n_claims
+            count(*) filter (where added_figure_id is null) as n_claims
         from ranked
         group by incident_id, claimant_side
     ),
@@ -76,6 +179,7 @@
         chosen.claimant_side,
         chosen.day,
         chosen.latest.figure_id as figure_id,
+        chosen.latest.added_figure_id as added_figure_id,
         chosen.latest.value as value,
         chosen.latest.value_low as value_low,
         chosen.latest.value_high as value_high,

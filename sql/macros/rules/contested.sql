@@ -40,7 +40,7 @@
         select
             claims.incident_id,
             {% for side in ["ua", "ru", "third"] %}
-            {% for column in ["value", "value_low", "value_high", "figure_id", "earlier_values"] %}
+            {% for column in ["value", "value_low", "value_high", "figure_id", "added_figure_id", "earlier_values"] %}
             any_value(claims.{{ column }}) filter (where claims.claimant_side = '{{ side }}') as {{ column }}_{{ side }},
             {% endfor %}
             {% endfor %}
@@ -62,7 +62,7 @@
     needed as (
         {% for side in ["ua", "ru", "third"] %}
         {{ "union" if not loop.first }}
-        select figure_id_{{ side }} as figure_id from judged
+        select unnest([figure_id_{{ side }}, added_figure_id_{{ side }}]) as figure_id from judged
         {% endfor %}
     ),
 
@@ -90,8 +90,10 @@
         judged.value_{{ side }},
         judged.value_low_{{ side }},
         judged.value_high_{{ side }},
-        quote_{{ side }}.quote as quote_{{ side }},
+        -- Of a value that was added up both halves' words.
+        nullif(concat_ws(' … ', quote_{{ side }}.quote, added_{{ side }}.quote), '') as quote_{{ side }},
         judged.figure_id_{{ side }},
+        judged.added_figure_id_{{ side }},
         judged.earlier_values_{{ side }},
         {% endfor %}
         judged.spread,
@@ -105,5 +107,6 @@
     left join {{ ref('stg_places') }} as places on judged.place_id = places.place_id
     {% for side in ["ua", "ru", "third"] %}
     left join stated as quote_{{ side }} on judged.figure_id_{{ side }} = quote_{{ side }}.figure_id
+    left join stated as added_{{ side }} on judged.added_figure_id_{{ side }} = added_{{ side }}.figure_id
     {% endfor %}
 {% endmacro %}

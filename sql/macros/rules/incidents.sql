@@ -49,7 +49,7 @@
         figures.side,
         figures.kind,
         figures.status,
-        figures.claimant_id,
+        coalesce(figures.claimant_id, figures.claimant) as claimant_key,
         figures.claimant_side,
         figures.qualifier,
         figures.value,

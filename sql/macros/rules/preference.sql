@@ -23,7 +23,7 @@
             min_by(
                 {
                     'figure_id': claims.figure_id, 'claimant_side': claims.claimant_side, 'value': claims.value,
-                    'qualifier': claims.qualifier
+                    'qualifier': claims.qualifier, 'added_figure_id': claims.added_figure_id
                 },
                 ({{ orders.get(var("preference"), orders["latest"]) }}, -epoch_us(claims.known_at), -claims.value, claims.figure_id)
             ) as best,
@@ -56,6 +56,7 @@
         preferred.best.qualifier as qualifier,
         preferred.best.claimant_side as claimant_side,
         preferred.best.figure_id as figure_id,
+        preferred.best.added_figure_id as added_figure_id,
         preferred.value_low,
         preferred.value_high,
         preferred.value_highest_stated,
