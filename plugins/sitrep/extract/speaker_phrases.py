@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from sitrep.extract import lexicon
@@ -27,8 +28,8 @@ _PARTS = CLAUSE - {"-"}
 QUOTES = frozenset('“”"«»„‘')
 
 _TOKEN = re.compile(
-    r"(?=[A-Z])(?:(?:[A-Z]\.){2,}|(?:Gen|Lt|Col|Maj|Mr|Ms|Mrs|Dr|Capt|Sgt|Adm|Brig)\.)|"
-    r"\w[\w'’/-]*(?:\.(?:NET|net|com|ua|ru|Ru)\b)?|[^\w\s]"
+    r"((?=[A-Z])(?:(?:[A-Z]\.){2,}|(?:Gen|Lt|Col|Maj|Mr|Ms|Mrs|Dr|Capt|Sgt|Adm|Brig)\.)|"
+    r"\w[\w'’/-]*(?:\.(?:NET|net|com|ua|ru|Ru)\b)?|[^\w\s])"
 )
 _MEDIUMS = frozenset(["Telegram", "Facebook", "Twitter", "X", "VKontakte", "Instagram", "WhatsApp", "YouTube", "Viber"])
 _NO_LINK_RIGHT = frozenset(["on", "to", "with", "at"])
@@ -82,13 +83,12 @@ class Phrases:
         self, text: str, folded: str, sentence: Sentence, actors: Sequence[ActorMention], starts: Sequence[int]
     ) -> None:
         """Cut the sentence; `folded` is the text in lower case, `starts` are the actors' starts, for bisection."""
-        self.tokens: list[Token] = []
-        end = sentence.start
-        for word in _TOKEN.findall(text, sentence.start, sentence.end):
-            start = text.index(word, end)
-            end = start + len(word)
-            self.tokens.append(Token(start, end, word, folded[start:end]))
-        self._begins = [token.start for token in self.tokens]
+        # Gaps and tokens in turn, which add up to the sentence.
+        parts = _TOKEN.split(text[sentence.start : sentence.end])
+        offsets = list(accumulate(map(len, parts), initial=sentence.start))
+        self._begins, ends = offsets[1:-1:2], offsets[2::2]
+        lows = [folded[start:end] for start, end in zip(self._begins, ends, strict=True)]
+        self.tokens = list(map(Token, self._begins, ends, parts[1::2], lows))
         self._actors = actors
         self._starts = starts
         self._lex = nouns()
