@@ -13,7 +13,7 @@ from sitrep.extract.hits import Hit, left_hit, loose_hit, right_hit
 from sitrep.extract.measures import ACTIVE, HEAD, MUNITIONS, effect_of
 from sitrep.extract.phrases import Counted, Line
 from sitrep.extract.words import word_set
-from sitrep.records import Entity
+from sitrep.records import PEOPLE, Entity
 
 _FAILED = frozenset(["unsuccessful", "failed", "futile", "fruitless"])
 _ATTACK_WORDS = word_set("attack_words")
@@ -22,6 +22,9 @@ _VAGUE_ATTACKS = word_set("vague_attacks")
 _TIMES_VERBS = word_set("times_verbs")
 _COMPARING = frozenset(["more", "as", "the", "higher", "less", "greater", "that"])
 _TIMES_REACH = 12
+_REGAINED = frozenset(["recovers", "recovered", "recover", "retrieved", "retrieves", "retrieve", "got", "gets"])
+_SHELLS = frozenset(["windows", "roofs"])
+_BODIES = frozenset(["body", "bodies", "corpse", "corpses", "remains"])
 
 
 def by_verb(line: Line, counted: Counted, entity: Entity) -> Finding | None:
@@ -50,6 +53,23 @@ def by_verb(line: Line, counted: Counted, entity: Entity) -> Finding | None:
     return make_finding(line, counted, entity, hit) if hit else None
 
 
+def by_body(reading: Reading, i: int, entity: Entity) -> Finding | None:
+    """Read "pulled the bodies of two men and a woman from the rubble": they are dead, unless handed over."""
+    line, counted = reading.line, reading.line.counted[i]
+    if entity not in PEOPLE:
+        return None
+    host = reading.last
+    if host is not None and host.rules == ["governor-body"] and reading.groups[i] == reading.groups[i - 1]:
+        return Finding(line, counted, "killed", entity, "kill", HEAD, host.trigger, ["governor-body"])
+    at = counted.lead - 2
+    if line.low(at + 1) != "of" or line.low(at) not in _BODIES:
+        return None
+    is_returned = entity == "military" and not _REGAINED.isdisjoint(line.lows[:at])
+    if is_returned or any(t.group == "exchange" for found in line.terms.triggers.values() for t in found):
+        return None
+    return Finding(line, counted, "killed", entity, "kill", HEAD, at, ["governor-body"])
+
+
 def _is_suffered(left: Hit, right: Hit) -> bool:
     """Read "Suffered 20,000 soldiers wounded": the participle says what, the verb says whose."""
     return (
@@ -64,7 +84,7 @@ def _choose(left: Hit | None, right: Hit | None) -> Hit | None:
         return left or right
     if left.trigger.group in {"intercept", "destroy"} and right.trigger.group == "launch" and left.strength > 1:
         return left  # "destroyed all 24 drones that were sent"
-    if right.rule == "governor-passive" and right.strength > 1:
+    if right.rule == "governor-passive" and right.strength > 1 and left.trigger.words[0] not in _SHELLS:
         return right
     return left if left.strength >= right.strength else right
 

@@ -47,13 +47,17 @@ def _lists_losses(finding: Finding, previous: Finding) -> bool:
 
 
 def drop_hits(findings: list[Finding]) -> list[Finding]:
-    """Drop weapons that landed where the article says how many were fired or shot down."""
-    told = {
-        f.entity
-        for f in findings
-        if f.entity in MUNITIONS and f.effect in {"launched", "intercepted"} and not _has_landed(f)
-    }
-    return [f for f in findings if not (_has_landed(f) and (f.entity in told or f.counted.is_single))]
+    """Drop weapons that landed where the article says how many were fired, or has told how many were shot down."""
+    fired = {f.entity for f in findings if f.effect == "launched" and not _has_landed(f)}
+    downed: set[str] = set()
+    kept = []
+    for finding in findings:
+        if finding.effect == "intercepted":
+            downed.add(finding.entity)
+        is_told = finding.entity in fired or finding.entity in downed or finding.counted.is_single
+        if not (is_told and _has_landed(finding)):
+            kept.append(finding)
+    return kept
 
 
 def _has_landed(finding: Finding) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sitrep.extract.direct import by_area, by_far_verb, by_noun, by_times, by_verb, by_weapon
+from sitrep.extract.direct import by_area, by_body, by_far_verb, by_noun, by_times, by_verb, by_weapon
 from sitrep.extract.findings import Finding, Reading, derive
 from sitrep.extract.lists import (
     by_breakdown,
@@ -33,6 +33,7 @@ from sitrep.extract.parts import (
     by_inclusion,
     by_opening,
     by_whole,
+    told_of,
 )
 from sitrep.extract.phrases import Line
 from sitrep.extract.running import by_number_of, by_tally, by_total
@@ -48,6 +49,7 @@ RULES = {
     "governor-loose": "A verb further left in the clause governs, for want of a nearer one.",
     "governor-inner": "A participle inside the phrase: six captured soldiers.",
     "governor-noun": "The counted noun says itself what happened: 950 casualties, 30 clashes.",
+    "governor-body": "Those whose bodies are found or carried out were killed.",
     "governor-toll": "A toll, tally or number of the named kind moves to or stands at the number.",
     "governor-list": "A list shares the verb of its first or last member.",
     "governor-losses": "Equipment named after the word losses was lost.",
@@ -97,8 +99,10 @@ def _by_form(reading: Reading, i: int) -> Finding | None:
     """Ask the rules that suit the phrase's form: included, strength, complement, without a noun, with one."""
     line, counted = reading.line, reading.line.counted[i]
     host = reading.last or (reading.previous if line.low(counted.lead - 1).startswith("include") else None)
-    if counted.is_included and counted.noun is not None and host is not None:
-        return by_inclusion(reading, counted, host)
+    if counted.is_included and counted.noun is not None:
+        found = by_inclusion(reading, counted, host) if host is not None else told_of(line, counted)
+        if found is not None or host is not None:
+            return found
     if _is_bare_share(reading, i) and host is not None:
         return derive(line, counted, host, "governor-part")
     if counted.quantity.unit == "-strong":
@@ -172,6 +176,7 @@ def _first(reading: Reading, i: int, entity: Entity) -> Finding | None:
         by_opening(reading, counted, entity)
         or by_whole(reading, counted, entity)
         or by_list_verb(reading, i, entity)
+        or by_body(reading, i, entity)
         or by_verb(line, counted, entity)
         or by_part(reading, counted, entity)
         or by_list(reading, i, entity)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from sitrep.extract.measures import ACTIVE, GROUND, LOSER, MUNITIONS, PASSIVE, POST, Trigger, effect_of
 from sitrep.extract.phrases import Counted, Line
 from sitrep.extract.words import (
+    ANAPHORS,
     AUXILIARIES,
     BE,
     CONJUNCTIONS,
@@ -30,6 +31,7 @@ from sitrep.records import PEOPLE
 _LEFT_SKIP = word_set("left_skip")
 _CLAUSE_ENDS = word_set("clause_ends")
 _FLOODED = word_set("flooded")
+_LANDED = word_set("landed")
 _RIGHT_REACH = 24
 _LEFT_REACH = 8
 _LOOSE_REACH = 16
@@ -42,6 +44,7 @@ _SUBJECTS = frozenset(["they", "it", "he", "she", "we", "its", "their"])
 _MASSING = ("amass", "mass", "concentrat", "deploy", "assembl", "gather")
 _DENIALS = frozenset(["not", "never"])
 _NO_OBJECT_AFTER = frozenset(["by", ",", *DASHES])
+_AGE_JOINTS = frozenset([",", "and", "between", "from", "to"])
 _KINDS = frozenset(["type", "kind", "class", "sort", "model"])
 _NEAR = 3
 _ADJACENT = 2
@@ -129,7 +132,8 @@ def right_hit(line: Line, counted: Counted, entity: str | None) -> Hit | None:
             # "Rockets aimed at the capital were shot down": the finite verb goes before the participle.
             if hit.trigger.group == "damage":
                 hit = _worst(walk, hit)
-            if not is_weak and not (hit.trigger.group == "launch" and hit.rule == "governor-participle"):
+            is_open = hit.trigger.group == "launch" and hit.rule == "governor-participle" and not _is_finite(walk, hit)
+            if not is_weak and not is_open:
                 return hit
             walk.fallback = walk.fallback or hit
             walk.in_pp = True
@@ -137,6 +141,14 @@ def right_hit(line: Line, counted: Counted, entity: str | None) -> Hit | None:
             break
         walk.pos += 1
     return walk.fallback
+
+
+def _is_finite(walk: _Walk, hit: Hit) -> bool:
+    """Whether "three rockets hit the depot" ends its clause with "and": another clause follows."""
+    if hit.trigger.words[0] not in _LANDED or hit.at != walk.start:
+        return False
+    lows = walk.line.lows[hit.at : walk.limit]
+    return "and" in lows and walk.line.low(hit.at + lows.index("and") + 1) in {"a", "another"}
 
 
 def _worst(walk: _Walk, hit: Hit) -> Hit:
@@ -235,7 +247,11 @@ def _opens_passive(walk: _Walk) -> bool:
 
 def _skip_comma(walk: _Walk) -> bool:
     """Pass ", who ...", ", including a child," and ", a car and a shed", but no other comma."""
-    lows, following = walk.line.lows, walk.line.low(walk.pos + 1)
+    following = walk.line.low(walk.pos + 1)
+    is_aged = following == "aged"
+    if is_aged or (following.isdigit() and walk.pos + 1 not in walk.line.leads):
+        walk.pos += is_aged
+        return _skip_ages(walk)
     if following in {"who", "which"}:
         walk.in_relative = True
         return True
@@ -247,7 +263,13 @@ def _skip_comma(walk: _Walk) -> bool:
     if listed in {"a", "an"} and not walk.has_aux:
         walk.in_pp = True
         return True
-    if following not in {"including", "all", "most", "mostly"}:
+    return _skip_apposition(walk, following)
+
+
+def _skip_apposition(walk: _Walk, following: str) -> bool:
+    """Pass ", including a child," and ", two of them children,"."""
+    lows, is_share = walk.line.lows, _is_share(walk, walk.pos + 1)
+    if following not in {"including", "all", "most", "mostly"} and not is_share:
         return False
     pos = walk.pos + 1
     while pos < walk.limit and lows[pos] not in {",", ";"}:
@@ -255,13 +277,39 @@ def _skip_comma(walk: _Walk) -> bool:
     # An apposition in the apposition: "including the largest in Ukraine, Okhmatdyt, were damaged".
     if pos + 2 < walk.limit and lows[pos + 2] == ",":
         pos += 2
+    if is_share and (pos >= walk.limit or not _is_verb_ahead(walk, pos + 1)):
+        return False
     walk.pos = pos
     return True
+
+
+def _skip_ages(walk: _Walk) -> bool:
+    """Pass "aged 34, 45 and 61" and ", 61 and 72," between people and their verb."""
+    lows, pos = walk.line.lows, walk.pos
+    while pos + 1 < walk.limit and (lows[pos + 1].isdigit() or lows[pos + 1] in _AGE_JOINTS):
+        pos += 1
+    is_age = pos > walk.pos and pos not in walk.line.leads
+    walk.pos = pos
+    return is_age
+
+
+def _is_share(walk: _Walk, pos: int) -> bool:
+    """Whether a share of them stands there: "two of them children", "among them a nurse"."""
+    line = walk.line
+    if line.low(pos) == "among":
+        return line.low(pos + 1) in ANAPHORS
+    return pos in line.leads and any(line.low(k) == "of" and line.low(k + 1) in ANAPHORS for k in (pos + 1, pos + 2))
+
+
+def _is_verb_ahead(walk: _Walk, pos: int) -> bool:
+    """Whether the sentence goes on with a verb of the subject: "were killed", "died"."""
+    return walk.line.low(pos) in AUXILIARIES or pos in walk.line.terms.triggers
 
 
 _PASSERS: dict[str, Callable[[_Walk], bool]] = {
     "(": _skip_brackets,
     ",": _skip_comma,
+    "aged": _skip_ages,
     **dict.fromkeys(RELATIVES, _opens_passive),
     **dict.fromkeys([*DASHES, "-"], _skip_dashes),
     **dict.fromkeys(CONJUNCTIONS - AUXILIARIES - PREPOSITIONS, _pass_conjunction),

@@ -24,6 +24,8 @@ def counts_nothing(line: Line, i: int) -> bool:
     counted = line.counted[i]
     if counted.quantity.text.lower() == "both" and not _counts_both(line, counted):
         return True
+    if line.low(counted.lead - 1) == "but" and line.low(counted.lead - 2) in {"all", "none"}:
+        return True  # "all but four of the drones were downed"
     return _is_conversion(line, i) or _is_superlative(line, counted) or _is_population(line, counted)
 
 

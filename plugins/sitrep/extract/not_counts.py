@@ -30,6 +30,9 @@ _GLUE = frozenset(["-", ":", "/", "_", "@", ".", "&", "="])
 _SMALL_AREAS = frozenset(["meters", "metres", "m", "feet", "foot"])
 _DAY_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])(?:\.(?:\d{2}|\d{4}))?")
 _TWO_DIGITS = re.compile(r"\d{2}")
+_AGES = 10
+_AGE_JOINTS = frozenset([",", "and", "to"])
+_AFTER_AGES = frozenset(["were", "died", "have", "had", "suffered", "sustained", "was"])
 _LAST_DAY, _OLDEST, _YEARS, _YEAR_DIGITS = 31, 110, (1900, 2099), 4
 
 
@@ -155,8 +158,18 @@ def _is_day_of_war(seen: _Seen) -> bool:
 
 
 def _is_age(seen: _Seen) -> bool:
-    """A woman, 46, was hurt."""
-    return seen.before == "," and seen.low.isdigit() and seen.value <= _OLDEST and seen.after in {",", ")", "."}
+    """A woman, 46, was hurt; men aged 34, 45 and 61; two women, 61 and 72, were hurt."""
+    if seen.value > _OLDEST or not seen.low.isdigit() or seen.before not in _AGE_JOINTS:
+        return False
+    if seen.before == "," and seen.after in {",", ")", "."}:
+        return True
+    i, end = seen.first - 1, seen.last
+    while seen.first - i < _AGES and (seen.at(i) in _AGE_JOINTS or seen.at(i).isdigit()):
+        i -= 1
+    while end - seen.last < _AGES and (seen.at(end) in _AGE_JOINTS or seen.at(end).isdigit()):
+        end += 1
+    is_apposed = seen.at(i + 1) == "," and seen.at(end - 1) == "," and seen.at(end) in _AFTER_AGES
+    return is_apposed or seen.at(i) in {"aged", "ages"}
 
 
 def _is_pronoun(seen: _Seen) -> bool:

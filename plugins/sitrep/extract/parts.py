@@ -13,6 +13,7 @@ from sitrep.extract.direct import by_verb
 from sitrep.extract.findings import Finding, Reading, derive, head_trigger, make_finding
 from sitrep.extract.hits import Hit, left_hit, right_hit
 from sitrep.extract.measures import ACTIVE, HEAD, MUNITIONS, POST, TOLL, effect_of
+from sitrep.extract.noun_phrases import scan_noun
 from sitrep.extract.phrases import Counted, Line
 from sitrep.extract.tolls import by_toll
 from sitrep.extract.words import BE, DASHES, DETERMINERS, FUNCTION_WORDS, TIME_WORDS, word_set
@@ -23,7 +24,7 @@ _HUMAN_GROUPS = frozenset(
     ["kill", "wound", "casualty", "miss", "evacuate", "displace", "capture", "exchange", "mobilise"]
 )
 _TOTALS = frozenset(["figure", "total", "count", "tally", "number"])
-_NEAR_VERB = 8
+_NEAR_VERB, _NEAR_NOUN = 8, 2
 _TALLIED = frozenset(["casualties", "killed", "wounded", "displaced", "captured", "missing", "evacuated"])
 _BRACKET_REACH = 24
 _AIR_TARGETS = frozenset(["targets", "aerial", "air", "objects"])
@@ -94,7 +95,7 @@ def _among(reading: Reading, counted: Counted, entity: Entity) -> Finding | None
 def by_inclusion(reading: Reading, counted: Counted, host: Finding) -> Finding | None:
     """Take what is included after what includes it, unless it says itself what happened."""
     line, entity = reading.line, counted.entity or host.entity
-    if line.low(counted.lead - 1).startswith("include") and (told := _told_of(line, counted, entity)) is not None:
+    if line.low(counted.lead - 1).startswith("include") and (told := told_of(line, counted, entity)) is not None:
         return told
     if entity in PEOPLE and (own := _own_state(line, counted, entity, host)) is not None:
         return own
@@ -106,8 +107,9 @@ def by_inclusion(reading: Reading, counted: Counted, host: Finding) -> Finding |
     return by_verb(line, counted, entity)
 
 
-def _told_of(line: Line, counted: Counted, entity: Entity) -> Finding | None:
+def told_of(line: Line, counted: Counted, entity: Entity | None = None) -> Finding | None:
     """Read "The dead include 433 children"."""
+    entity = entity or counted.entity or "person"
     for start in range(max(0, counted.lead - _NEAR_VERB), counted.lead):
         for trigger in line.terms.triggers.get(start, ()):
             effect = effect_of(trigger.group, entity)
@@ -140,11 +142,16 @@ def by_complement(reading: Reading, counted: Counted) -> Finding | None:
         pos += 1
     elif not counted.is_part:
         return None
-    noun = line.terms.nouns.get(pos)
-    if noun is None or noun.entity not in PEOPLE or host.entity not in PEOPLE or pos in line.terms.triggers:
+    if line.low(pos) in {"a", "an"} and counted.quantity.value == 1:
+        pos += 1
+    hit = scan_noun(line.lows, line.terms, pos, is_single=True)
+    is_near = hit.noun is not None and hit.at - pos <= _NEAR_NOUN
+    if hit.noun is None or not is_near or hit.noun.entity not in PEOPLE or host.entity not in PEOPLE:
         return None
-    counted.noun, counted.entity, counted.end = noun, noun.entity, pos + len(noun.words)
-    return derive(line, counted, host, "governor-part", entity=noun.entity)
+    if any(k in line.terms.triggers for k in range(pos, hit.at + 1)):
+        return None
+    counted.noun, counted.entity, counted.end = hit.noun, hit.noun.entity, hit.end
+    return derive(line, counted, host, "governor-part", entity=hit.noun.entity)
 
 
 def by_elision(reading: Reading, i: int) -> Finding | None:

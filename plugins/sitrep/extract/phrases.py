@@ -23,6 +23,7 @@ from sitrep.records import PEOPLE, Entity
 RULES = {
     "phrase-mixed": "Two nouns under one number: tanks and other armoured vehicles.",
     "phrase-item": "The noun stands before its number in a list: tanks - 854 units.",
+    "phrase-another": "One more of those told of: another in the south; a fourth was shot down.",
     "phrase-same": "The same number of: the number before once more.",
 }
 
@@ -33,6 +34,9 @@ _NEVER_SINGLE = frozenset({"vehicle", "attack", "building", "settlement", "area_
 _NEVER_DEFINITE = PEOPLE | MUNITIONS | {"ship"}
 _ARMS = MUNITIONS | AIR | {"artillery"}
 _CALLED = PEOPLE | {"drone"}
+_ORDINALS = frozenset(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"])
+_ANOTHER_BE = frozenset(["was", "died", "is", "suffered", "had"])
+_PLACING = word_set("placing")
 _SAME = ("the", "same", "number", "of")
 _OF_WORDS = word_set("of_whole")
 _OTHER = word_set("mixing")
@@ -120,7 +124,7 @@ def read_line(sentence: Sentence, tokens: Tokens, numbers: Sequence[Number], tex
         counted: Counted | None
         if (number := taken.get(i)) is not None:
             counted = _read_counted(line, number)
-        elif (counted := _read_same(line, i, text)) is None:
+        elif (counted := _read_same(line, i, text) or _read_another(line, i, text)) is None:
             counted = _read_single(line, i, text)
             if counted is not None and any(first in taken for first in range(i, counted.end)):
                 counted = None
@@ -217,6 +221,31 @@ def _read_same(line: Line, i: int, text: str) -> Counted | None:
     _take_noun(line, counted)
     counted.entity = counted.noun.entity if counted.noun else None
     return counted if counted.noun is not None else None
+
+
+def _read_another(line: Line, i: int, text: str) -> Counted | None:
+    """Read "another in the south", "a fourth was shot down": one more of those told of, and no noun."""
+    if line.lows[i] == "another":
+        end = i + 1
+    elif line.lows[i] == "a" and line.low(i + 1) in _ORDINALS:
+        end = i + 2
+    else:
+        return None
+    follower = line.low(end)
+    if not (follower in _ANOTHER_BE or (follower in _PLACING and line.low(i - 1) == "and")):
+        return None
+    start, stop = line.text_of(i, end)
+    quantity = Quantity(
+        start=start,
+        end=stop,
+        text=text[start:stop],
+        value=1.0,
+        value_max=None,
+        qualifier="exact",
+        unit=None,
+        rule="phrase-another",
+    )
+    return Counted(quantity, i, i, end, end, is_other=True)
 
 
 def _read_single(line: Line, i: int, text: str) -> Counted | None:

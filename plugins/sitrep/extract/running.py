@@ -46,7 +46,10 @@ def by_total(reading: Reading, counted: Counted) -> Finding | None:
     line, previous = reading.line, reading.previous
     if previous is None or previous.effect not in _LOSSES:
         return None
-    if counted.is_part and previous.line is line and not _ADDING.isdisjoint(line.lows[counted.end : counted.end + 3]):
+    is_added = line.low(counted.end) == "added" or (
+        counted.is_part and not _ADDING.isdisjoint(line.lows[counted.end : counted.end + 3])
+    )
+    if is_added and previous.line is line:
         return derive(line, counted, previous, "governor-part", is_increment=True)
     value = counted.quantity.value
     is_tally = previous.rules[0] == "governor-tally" and previous.line is line

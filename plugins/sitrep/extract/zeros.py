@@ -35,11 +35,14 @@ _VERBS: dict[str, Effect] = {
 }
 _FILLERS = word_set("zero_fillers")
 _HAPPENED = word_set("zero_verbs")
-_OPENERS = frozenset(["no", "without", "nobody", "none", "zero"])
+_OPENERS = frozenset(["no", "no-one", "without", "nobody", "none", "zero"])
 _STARTS = _OPENERS | {"any", "cause"}
-_SOMEBODY = frozenset(["one", "people", "anybody", "anyone", "persons", "civilians", "civilian", "personnel"])
+_SOMEBODY = frozenset(
+    ["one", "people", "anybody", "anyone", "persons", "civilians", "civilian", "personnel", "residents"]
+)
+_LIFE = frozenset(["life", "lives"])
 _NEGATIONS = frozenset(["not", "without", "avoided"])
-_REACH = 8
+_REACH, _AMONG = 8, 5
 
 
 def find_zeros(line: Line) -> list[tuple[int, int, Effect, Entity]]:
@@ -70,10 +73,13 @@ def _read_zero(line: Line, i: int) -> tuple[int, Effect, Entity] | None:
     for k in range(i + 1, min(i + _REACH, len(lows))):
         word = lows[k]
         effect = _NOUNS.get(word) or (_VERBS.get(word) if _has_subject(line, i, k) else None)
+        if word in _LIFE and "loss" in lows[i:k]:
+            effect = "killed"
         goes_on = line.low(k + 1) in {"or", "and", "nor"} and (line.low(k + 2) in _NOUNS or line.low(k + 2) in _VERBS)
         if effect is not None and not goes_on:
             is_mixed = any(low in _VERBS or low in _NOUNS for low in lows[i:k])
-            entity: Entity = "civilian" if {"civilian", "civilians"}.intersection(lows[i:k]) else "person"
+            told = lows[i : k + 1 if line.low(k + 1) != "among" else k + _AMONG]
+            entity: Entity = "civilian" if {"civilian", "civilians"}.intersection(told) else "person"
             return k + 1, "casualties" if is_mixed else effect, entity
         if word not in _FILLERS and not word.endswith("ly") and word not in _NOUNS and word not in _VERBS:
             return None
@@ -82,5 +88,5 @@ def _read_zero(line: Line, i: int) -> tuple[int, Effect, Entity] | None:
 
 def _has_subject(line: Line, i: int, k: int) -> bool:
     """Whether the verb's subject is nobody: "no one was hurt", "no dead"."""
-    is_nobody = line.lows[i] in {"nobody", "none"} or bool(_SOMEBODY.intersection(line.lows[i:k]))
+    is_nobody = line.lows[i] in {"nobody", "no-one", "none"} or bool(_SOMEBODY.intersection(line.lows[i:k]))
     return is_nobody or line.lows[k - 1] in {"no", "any", "or", "nor"}
