@@ -20,6 +20,7 @@ from sitrep.extract.findings import Finding
 from sitrep.extract.governors import govern
 from sitrep.extract.kinds import Frame, find_kind, read_frame
 from sitrep.extract.mentions import Draft, Quantity, Voice
+from sitrep.extract.no_figures import drop_kin
 from sitrep.extract.numbers import Number
 from sitrep.extract.phrases import Counted, Line, read_line
 from sitrep.extract.side_cases import Scene
@@ -56,7 +57,7 @@ def find_figures(analysis: Analysis, tokens: Tokens, numbers: list[Number], voic
     scene, frame = read_scene(analysis), read_frame(analysis)
     drafts: list[FigureDraft] = []
     by_finding: dict[int, FigureDraft] = {}
-    for finding in tell_all_launched(drop_hits(_find_all(analysis, tokens, numbers))):
+    for finding in tell_all_launched(drop_kin(drop_hits(_find_all(analysis, tokens, numbers)))):
         host = finding.host
         if host is not None and id(host) not in by_finding:
             _settle(host, scene, frame, voices)

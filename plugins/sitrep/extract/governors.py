@@ -24,7 +24,7 @@ from sitrep.extract.lists import (
     coordinate,
 )
 from sitrep.extract.measures import HEAD
-from sitrep.extract.no_figures import are_helpers, counts_nothing, may_be_single
+from sitrep.extract.no_figures import are_helpers, counts_nothing, is_aid, is_policing, may_be_single
 from sitrep.extract.parts import (
     by_apposition,
     by_bracket,
@@ -65,7 +65,7 @@ RULES = {
 _STATE_WORDS = frozenset(["dead", "killed", "wounded", "injured", "missing", "captured"])
 _EITHER = frozenset(["dead", "died", "killed", "wounded", "injured", "hurt", "injuries", "wounds"])
 _EITHER_SKIPPED = frozenset(["were", "was", "have", "has", "had", "been", "suffered", "sustained", "seriously"])
-_OUT_OF = frozenset(["from", "with", "by", "in", "on", "near", "using"])
+_OUT_OF = frozenset(["from", "with", "by", "in", "on", "near", "using", "over", "above", "around", "off", "across"])
 _BODIES = frozenset(["group", "force", "contingent", "army", "grouping", "unit", "garrison"])
 
 
@@ -118,7 +118,7 @@ def _by_form(reading: Reading, i: int) -> Finding | None:
     finding = _govern_noun(reading, i, counted.entity)
     if finding is None and counted.is_part and counted.noun is not None and reading.last is not None:
         finding = by_inclusion(reading, counted, reading.last)  # "79 were wounded, among them 16 children"
-    if finding is None or are_helpers(finding):
+    if finding is None or are_helpers(finding) or is_aid(finding) or is_policing(finding):
         return None
     return finding if not counted.is_single or may_be_single(finding) else None
 
@@ -127,7 +127,10 @@ def _is_bare_share(reading: Reading, i: int) -> bool:
     """Read "launched 40 missiles, including 18 from ships": a share of the phrase just before it."""
     line, counted = reading.line, reading.line.counted[i]
     is_bare = counted.is_included and counted.noun is None and line.low(counted.end) in _OUT_OF
-    return is_bare and i > 0 and reading.last is not None and reading.last.counted is line.counted[i - 1]
+    if not is_bare or reading.last is None:
+        return False
+    between = (c for c in line.counted[:i] if c.first > reading.last.counted.first)
+    return all(c.noun is None for c in between)
 
 
 def _govern_noun(reading: Reading, i: int, entity: Entity) -> Finding | None:

@@ -44,6 +44,8 @@ _SUBJECTS = frozenset(["they", "it", "he", "she", "we", "its", "their"])
 _MASSING = ("amass", "mass", "concentrat", "deploy", "assembl", "gather")
 _DENIALS = frozenset(["not", "never"])
 _NO_OBJECT_AFTER = frozenset(["by", ",", *DASHES])
+_TAKING_OUT = frozenset(["took", "take", "taken", "taking"])
+_RESCUED = frozenset(PEOPLE) - {"military"}
 _AGE_JOINTS = frozenset([",", "and", "between", "from", "to"])
 _KINDS = frozenset(["type", "kind", "class", "sort", "model"])
 _NEAR = 3
@@ -68,7 +70,10 @@ _OBJECT_WORDS = frozenset(
     ]
 )
 _WEAK_DEPLOY = frozenset(
-    ["are", "in", "there", "have", "has", "at", "remain", "had", "having", "number", "fighting", "serving", "entered"]
+    [
+        *("are", "in", "there", "have", "has", "at", "remain", "had", "having", "number", "fighting", "serving"),
+        *("entered", "lived", "were"),
+    ]
 )
 
 
@@ -86,8 +91,9 @@ def fits(line: Line, trigger: Trigger, entity: str | None, pos: int) -> bool:
     """Whether a trigger can have happened to an entity; without one, to people."""
     if entity is None:
         return trigger.group != "deploy" and effect_of(trigger.group, "person") is not None
-    if effect_of(trigger.group, entity) is None:
-        return False
+    is_rescue = trigger.group == "destroy" and trigger.words[0] in _TAKING_OUT and entity in _RESCUED
+    if effect_of(trigger.group, entity) is None or is_rescue:
+        return False  # "took out 35 civilians"
     if entity == "settlement" and trigger.group == "damage":
         return bool(_FLOODED & set(line.lows[pos : pos + len(trigger.words)]))
     if trigger.group == "seize" and trigger.words[-1] == "by":
@@ -338,7 +344,8 @@ def _as_passive(walk: _Walk, trigger: Trigger) -> Hit | None:
 
 
 def _as_phrase(walk: _Walk, trigger: Trigger) -> Hit | None:
-    has_object = _has_object(walk.line, walk.pos + len(trigger.words)) and trigger.group not in _TAKES_OBJECT
+    is_open = trigger.group in _TAKES_OBJECT or trigger.words[-1] in PREPOSITIONS  # "lived in the dormitory"
+    has_object = not is_open and _has_object(walk.line, walk.pos + len(trigger.words))
     if has_object and not walk.has_be:
         return None
     if walk.has_be or walk.has_aux:

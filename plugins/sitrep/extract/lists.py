@@ -87,6 +87,9 @@ def by_list(reading: Reading, i: int, entity: Entity) -> Finding | None:
     members = [reading.of(line.counted[k]) for k in range(i - 1, first - 1, -1) if groups[k] == groups[i]]
     # What a tally adds and what it reaches stand in one list: each says itself which it is.
     hosts = [host for host in members if host is not None and host.rules[0] != "governor-tally"]
+    if hosts and hosts[0].rules[0] == "governor-whole":
+        # "shot down 29 of 35 drones and all three missiles": the verb told of the part.
+        hosts = [f for f in reading.findings if f.counted.whole is hosts[0].counted]
     for host in hosts:
         stand_in = Trigger(host.group, host.role, tuple(line.lows[max(host.trigger, 0) : max(host.trigger, 0) + 1]))
         if host.role in {ACTIVE, LOSER} and fits(line, stand_in, entity, max(host.trigger, 0)):

@@ -13,10 +13,15 @@ from sitrep.extract.findings import Finding
 from sitrep.extract.measures import MUNITIONS, POST
 from sitrep.extract.phrases import Counted, Line
 from sitrep.extract.words import DASHES, word_set
+from sitrep.records import PEOPLE
 
 _FIRED = word_set("fired")
 _STORED = word_set("stored")
 _RESCUE = word_set("rescue")
+_POLICING = word_set("policing")
+_KIN_LEADS = frozenset(["his", "her", "their"])
+_SENDING = frozenset(["send", "sends", "sent", "sending", "transfer", "transferred", "transferring", "dispatched"])
+_RECEIVERS = frozenset(["ukraine", "kyiv", "kiev", "ukraine's", "kyiv's", "ukrainian"])
 
 
 def counts_nothing(line: Line, i: int) -> bool:
@@ -66,6 +71,33 @@ def _is_population(line: Line, counted: Counted) -> bool:
 def are_helpers(finding: Finding) -> bool:
     """Whether those "involved" are rescuers: they are no troops."""
     return finding.effect == "deployed" and not _RESCUE.isdisjoint(finding.line.lows)
+
+
+def is_aid(finding: Finding) -> bool:
+    """Whether weapons are sent as aid: "31 tanks will be sent to Ukraine"."""
+    if finding.group != "deploy" or finding.entity in PEOPLE or finding.line.low(finding.trigger) not in _SENDING:
+        return False
+    lows = finding.line.lows
+    return any(low == "to" and finding.line.low(k + 1) in _RECEIVERS for k, low in enumerate(lows))
+
+
+def is_policing(finding: Finding) -> bool:
+    """Whether people are detained as suspects, not taken in war."""
+    return finding.effect == "captured" and finding.entity in PEOPLE and not _POLICING.isdisjoint(finding.line.lows)
+
+
+def drop_kin(findings: list[Finding]) -> list[Finding]:
+    """Drop "her husband was wounded" where "wounding a man" has told of him."""
+    told: dict[str, Line] = {}
+    kept = []
+    for finding in findings:
+        counted = finding.counted
+        is_kin = counted.is_single and finding.entity == "person" and finding.line.low(counted.lead) in _KIN_LEADS
+        if not (is_kin and told.get(finding.effect, finding.line) is not finding.line):
+            kept.append(finding)
+        if counted.quantity.value == 1 and finding.entity in PEOPLE:
+            told[finding.effect] = finding.line
+    return kept
 
 
 def may_be_single(finding: Finding) -> bool:

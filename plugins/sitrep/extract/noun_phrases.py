@@ -23,6 +23,7 @@ _YOUNG = word_set("young")
 _AGE = re.compile(r"(\d{1,3}|[a-z-]+?)-(year|month|day|week)s?-olds?")
 _STOPS = frozenset({"times", "time", "twice"})
 _VARIOUS = frozenset({"such", "different", "various"})
+_PORTIONS = word_set("classifiers")
 _ADULT = 18
 _REACH = 9
 _PHRASE_WORDS = 3
@@ -117,9 +118,15 @@ def _at_word(lows: Sequence[str], terms: Terms, hit: NounHit, pos: int) -> int |
     if is_adjective and low not in FUNCTION_WORDS:
         hit.inner = hit.inner or participle
         return pos + 1
-    is_function = low in FUNCTION_WORDS and low != "of"
+    is_function = low in FUNCTION_WORDS if low != "of" else _names_a_thing(lows, hit, pos)
     is_mark = low.isdigit() or (not low[0].isalnum() and low != "-")
     return None if participle is not None or is_function or is_mark or low in _STOPS else pos + 1
+
+
+def _names_a_thing(lows: Sequence[str], hit: NounHit, pos: int) -> bool:
+    """Whether the word before "of" is what is counted: "25 photographs of soldiers"."""
+    before = lows[pos - 1]
+    return hit.noun is None and pos > hit.start and before.endswith("s") and before not in _PORTIONS
 
 
 def _joins_adjectives(lows: Sequence[str], terms: Terms, hit: NounHit, pos: int) -> bool:

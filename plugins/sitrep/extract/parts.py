@@ -9,6 +9,8 @@ Source  figure_phenomena 6, 8, 9, 11, 24
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sitrep.extract.direct import by_verb
 from sitrep.extract.findings import Finding, Reading, derive, head_trigger, make_finding
 from sitrep.extract.hits import Hit, left_hit, right_hit
@@ -25,9 +27,13 @@ _HUMAN_GROUPS = frozenset(
 )
 _TOTALS = frozenset(["figure", "total", "count", "tally", "number"])
 _NEAR_VERB, _NEAR_NOUN = 8, 2
-_TALLIED = frozenset(["casualties", "killed", "wounded", "displaced", "captured", "missing", "evacuated"])
+_PUT = (["at"], ["to"], ["is"], ["was"])
+_TALLIED = frozenset(
+    ["casualties", "killed", "wounded", "displaced", "captured", "missing", "evacuated", "mobilised", "deployed"]
+)
 _BRACKET_REACH = 24
 _AIR_TARGETS = frozenset(["targets", "aerial", "air", "objects"])
+_COMPARED = (["compared", "with"], ["compared", "to"], ["as", "against"], ["and", "not"])
 _NEAR_TALLY = 0.5
 _BADLY = frozenset(
     ["seriously", "severely", "gravely", "critically", "badly", "heavily", "fatally", "lightly", "slightly"]
@@ -189,7 +195,14 @@ def _counts_unknown(line: Line, counted: Counted) -> bool:
 
 def _shares_fate(line: Line, counted: Counted) -> bool:
     """Read "eight were wounded, two of them seriously"; "25 were shot down, up from 21"."""
-    if line.low(counted.lead - 1) == "from" and line.low(counted.lead - 2) in {"up", "down"}:
+    before = line.lows[max(0, counted.lead - 2) : counted.lead]
+    if before[-1:] == ["from"] and before[0] in {"up", "down"}:
+        return True
+    if before in _COMPARED or before[-1:] == ["versus"]:
+        return True
+    lead = line.lows[counted.lead : counted.first]
+    if "than" in lead and lead[-1] == "the":  # "fewer than the 20 reported on Tuesday"
+        counted.quantity, counted.lead = replace(counted.quantity, qualifier="exact"), counted.first
         return True
     return counted.is_part and line.low(counted.end) in _BADLY
 
@@ -213,7 +226,7 @@ def _put_at(reading: Reading, counted: Counted) -> Finding | None:
     """Read "the day before it had put the figure at 134,100"."""
     line, previous = reading.line, reading.previous
     near = line.lows[max(0, counted.lead - 5) : counted.lead]
-    if previous is None or near[-1:] not in (["at"], ["to"]) or not _TOTALS.intersection(near):
+    if previous is None or near[-1:] not in _PUT or not _TOTALS.intersection(near):
         return None
     ratio = counted.quantity.value / max(previous.counted.quantity.value, 1)
     is_tally = previous.effect in _TALLIED and _NEAR_TALLY < ratio < 1 / _NEAR_TALLY
@@ -233,8 +246,11 @@ def _caught(reading: Reading, counted: Counted, model: Finding | None) -> Findin
     if line.low(counted.end) in _AIR_TARGETS and {"missile", "drone"} <= set(weapons):
         entity = "missile"  # counted together
     left = left_hit(line, counted.lead, entity)
-    if left is not None and left.trigger.group == "intercept" and left.strength > 1:
+    if left is not None and left.trigger.group in {"intercept", "launch"} and left.strength > 1:
         return make_finding(line, counted, entity, left)
+    right = right_hit(line, counted, entity)
+    if right is not None and right.trigger.group == "intercept" and right.strength > 1:
+        return make_finding(line, counted, entity, right)
     if not counted.is_part:
         return None
     for k in range(counted.end, min(counted.end + _NEAR_VERB, len(line.lows))):

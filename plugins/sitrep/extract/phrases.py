@@ -30,6 +30,7 @@ RULES = {
 _CLASSIFIERS = word_set("classifiers")
 _ARTICLES = frozenset({"a", "an", "another", "the", "their", "his", "her"})
 _POSSESSIVES = frozenset({"their", "his", "her"})
+_KIN = frozenset({"child", "person"})
 _NEVER_SINGLE = frozenset({"vehicle", "attack", "building", "settlement", "area_km2", "bomb", "shell"})
 _NEVER_DEFINITE = PEOPLE | MUNITIONS | {"ship"}
 _ARMS = MUNITIONS | AIR | {"artillery"}
@@ -263,7 +264,7 @@ def _read_single(line: Line, i: int, text: str) -> Counted | None:
     noun = hit.noun
     if noun is None or not noun.is_one or noun.is_plural or noun.entity in _NEVER_SINGLE:
         return None
-    if (low in _POSSESSIVES and noun.entity != "child") or (low == "the" and noun.entity in _NEVER_DEFINITE):
+    if (low in _POSSESSIVES and noun.entity not in _KIN) or (low == "the" and noun.entity in _NEVER_DEFINITE):
         return None
     if not _is_single_end(line, hit.end, is_person=noun.entity in _CALLED) or _names_attack(line, hit.end):
         return None

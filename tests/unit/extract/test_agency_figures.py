@@ -72,8 +72,69 @@ FORCES = [
         {"487000 casualties military", "1200 casualties military"},
     ),
 ]
+SECOND_VALUES = [
+    (
+        "The staff said 840 Russian soldiers died on Tuesday, compared with 920 the day before.",
+        {"840 killed military", "920 killed military"},
+    ),
+    (
+        "Eleven residents are missing in Dnipro, fewer than the 20 reported on Tuesday.",
+        {"11 missing person", "20 missing person"},
+    ),
+    ("The toll was put at 21, not 23 as reported earlier.", {"21 killed person", "23 killed person"}),
+    (
+        "Moscow says it mobilised 300,000 reservists; Kyiv believes the number is 500,000.",
+        {"300000 mobilised military", "500000 mobilised military"},
+    ),
+    (
+        "Russia fired 55 missiles, of which 47 were shot down; on 10 October it fired 84.",
+        {"55 launched missile", "47 intercepted missile", "84 launched missile"},
+    ),
+    (
+        "Ukraine shot down 29 of 35 drones and all three cruise missiles that Russia fired overnight.",
+        {"29 intercepted drone", "35 launched drone", "3 intercepted missile", "3 launched missile"},
+    ),
+    (
+        "Air defences downed 87 drones over eight regions, including 32 over Bryansk and nine over Kaluga.",
+        {"87 intercepted drone", "32 intercepted drone", "9 intercepted drone"},
+    ),
+    ("The drones came in three waves; 19 were downed.", {"19 intercepted drone"}),
+]
+FATES = [
+    ("About 600 servicemen lived in the dormitory.", {"600 deployed military"}),
+    ("The barracks housed 200 soldiers, the ministry said.", {"200 deployed military"}),
+    ("The convoy took out 35 civilians.", {"35 evacuated civilian"}),
+    ("A strike took out 35 occupiers.", {"35 killed military"}),
+    ("More than 7,000 Ukrainian prisoners of war are held in Russia.", {"7000 captured military"}),
+    ("The fate of 13 sailors is unknown.", {"13 missing military"}),
+    ("A blast killed 16 people. Another 33 needed treatment.", {"16 killed person", "33 wounded person"}),
+    ("An 8-year-old girl was killed and her mother was wounded.", {"1 killed child", "1 wounded person"}),
+    (
+        "The shelling killed a man and wounded a woman. Her husband was also wounded.",
+        {"1 killed person", "1 wounded person"},
+    ),
+    ("The region came under fire 120 times during the day.", {"120 carried_out attack"}),
+    ("About 400 people will need new homes after the strike.", {"400 displaced person"}),
+    ("Two drones crashed into an oil depot.", {"2 launched drone"}),
+]
+NO_FIGURES = [
+    "A battalion of 31 Abrams tanks will be sent to Ukraine.",
+    "Police detained 13 people at the rally in Moscow.",
+    "A court jailed two men for treason.",
+    "The exhibition showed 25 photographs of soldiers killed in the war.",
+    "There was no information on damage or casualties.",
+    "Some 5,000 civilians are left in the town, 140 of them children.",
+    "Hundreds of mourners attended the funeral of three soldiers.",
+    "More than 100 witnesses have been questioned.",
+    "Psychologists helped 46 people at the site.",
+]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*SHARES, *BODIES, *ZEROS, *HARM, *FORCES])
+@pytest.mark.parametrize("text", NO_FIGURES)
+def test_a_sentence_of_other_things_counts_nothing(text: str) -> None:
+    assert counts(text) == set()
+
+
+@pytest.mark.parametrize(("text", "expected"), [*SECOND_VALUES, *FATES, *SHARES, *BODIES, *ZEROS, *HARM, *FORCES])
 def test_an_agency_sentence_counts_this(text: str, expected: set[str]) -> None:
     assert counts(text) == expected
