@@ -450,9 +450,10 @@ def test_attribution_is_linear_in_length() -> None:
             )
         return time.process_time() - begin
 
-    measure(10)
+    # The best of three: other tests' garbage is collected whenever it pleases.
+    short, long = (min(measure(times) for _ in range(3)) for times in (100, 800))
 
-    assert measure(800) < 25 * max(measure(100), 0.01)
+    assert long < 25 * max(short, 0.01)
 
 
 OWNERS = [
