@@ -1,17 +1,19 @@
 {#
     Which figures count as claims about something that happened, with what is needed to group them.
 
-    `articles` names a relation of article revisions in force, one an article. `since` and `until` are days, null where
+    `articles` names a relation of article revisions in force, one an article; `figures` one of figures, if not all are
+    meant. `since` and `until` are days, null where
     the ledger's ends are meant: of the figures only those come out that decide about an incident between them. A
     stretch is anchored in its first month, and what decides about an anchor lies at most a day beside it, so that 40
     days on either side hold them all.
     Periods are taken by their last day: two are the same only if they end together and are alike in length.
     A block holds what may be one incident at all; a site key is its place, else its front.
 #}
-{% macro counted_figures(articles, since=none, until=none) %}
+{% macro counted_figures(articles, since=none, until=none, figures=none) %}
+    {% set ledger = figures or ref('stg_figures') %}
     with in_time as not materialized (
         select *
-        from {{ ref('stg_figures') }}
+        from {{ ledger }}
         {% if since %}
         where
             ({{ since }} is null or last_day >= {{ since }} - 40)
@@ -26,13 +28,13 @@
     subsets as (
         select part.figure_id
         from figures as part
-        inner join {{ ref('stg_figures') }} as whole on part.part_of = whole.figure_id
+        inner join {{ ledger }} as whole on part.part_of = whole.figure_id
         where part.effect = whole.effect and part.article_id = whole.article_id and part.revision = whole.revision
     ),
 
     former as (
         select distinct figures.supersedes as figure_id
-        from {{ ref('stg_figures') }} as figures
+        from {{ ledger }} as figures
         semi join {{ articles }} using (article_id, revision)
         where figures.supersedes is not null
     )
@@ -63,6 +65,7 @@
         case when figures.kind = 'period' then figures.last_day else figures.first_day end as first_day,
         figures.last_day,
         figures.last_day - figures.first_day + 1 as length_days,
+        figures.kind != 'period' and figures.last_day - figures.first_day > 1 as is_stretch,
         subsets.figure_id is not null as is_subset,
         former.figure_id is not null as is_superseded,
         md5_number_lower(

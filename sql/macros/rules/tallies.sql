@@ -1,15 +1,15 @@
 {#
     Figures that may stand in an official series: running totals since the war's start, and the increments beside them.
 
-    `articles` names a relation of article revisions in force. A total of one place, front or battle is no total of the
+    `articles` names a relation of article revisions in force, `figures` one of figures, if not all are meant. A total of one place, front or battle is no total of the
     war; a vague or bounded-above number is no total at all. Killed, lost and casualties of one series are one measure.
 #}
-{% macro series_figures(articles) %}
+{% macro series_figures(articles, figures=none) %}
     with start as (select min(valid_from) as day from {{ ref('stg_fronts') }}),
 
     national as (
         select figures.*
-        from {{ ref('stg_figures') }} as figures
+        from {{ figures or ref('stg_figures') }} as figures
         semi join {{ articles }} as articles
             on figures.article_id = articles.article_id and figures.revision = articles.revision
         left join {{ ref('stg_places') }} as places on figures.place_id = places.place_id
@@ -39,6 +39,7 @@
             national.value,
             national.qualifier,
             national.effect as wording,
+            national.quote,
             national.last_day as day,
             former.figure_id is not null as is_superseded,
             measures.measure_id,
@@ -107,6 +108,7 @@
                 {
                     'figure_id': totals.figure_id,
                     'wording': totals.wording,
+                    'quote': totals.quote,
                     'qualifier': totals.qualifier,
                     'increment_stated': increments.increment_stated,
                     'increment_figure_id': increments.increment_figure_id,
@@ -235,7 +237,7 @@
         flagged.flag,
         flagged.best.wording as wording,
         flagged.best.qualifier as qualifier,
-        stated.quote,
+        flagged.best.quote as quote,
         flagged.best.figure_id as figure_id,
         flagged.best.increment_figure_id as increment_figure_id,
         flagged.day_before as previous_day,
@@ -245,5 +247,4 @@
     from flagged
     inner join (select distinct measure_id, name from {{ ref('stg_measures') }}) as measures
         on flagged.measure_id = measures.measure_id
-    left join {{ ref('stg_figures') }} as stated on flagged.best.figure_id = stated.figure_id
 {% endmacro %}

@@ -5,16 +5,26 @@
 ) }}
 -- int_articles: article revisions and when each could be known, with the counts of what they state.
 -- Grain   one row per article_id and revision
--- Reads   stg_articles, stg_figures, stg_events, int_changed_articles
+-- Reads   stg_articles, stg_figures, stg_events, int_changed_articles, int_changed_figures
 -- Time    known_at and superseded_at as in stg_articles; is_current is what is in force now
 -- Counts  figures and events of the revision, and how many of the figures are dated, placed, on a front, claimed
 {% set changed_articles = ref('int_changed_articles') %}
-with articles as (
-    select * from {{ ref('stg_articles') }}
-    {% if is_incremental() %}
+{% set changed_figures = ref('int_changed_figures') %}
+{% set all_figures = ref('stg_figures') %}
+with {% if is_incremental() %}
+captured as (
+    from {{ source('raw', 'articles') }}
     where article_id in (select article_id from {{ changed_articles }})
-    {% endif %}
 ),
+
+articles as (
+    {{ date_articles('captured') | indent(4) }}
+),
+{% else %}
+articles as (
+    select * from {{ ref('stg_articles') }}
+),
+{% endif %}
 
 figures as (
     select
@@ -25,10 +35,7 @@ figures as (
         count(place_key) as n_placed,
         count(nullif(front_id, '{{ var("unlocated_front") }}')) as n_on_front,
         count(claimant_side) as n_claimed
-    from {{ ref('stg_figures') }}
-    {% if is_incremental() %}
-    where article_id in (select article_id from {{ changed_articles }})
-    {% endif %}
+    from {{ changed_figures if is_incremental() else all_figures }}
     group by article_id, revision
 ),
 

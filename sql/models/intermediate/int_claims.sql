@@ -1,7 +1,10 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='replace_touched',
-    incremental_predicates=['incident_id in (select incident_id from intermediate.int_touched_incidents)']
+    incremental_predicates=[
+        'incident_id in (select incident_id from intermediate.int_touched_incidents)'
+        ' and day in (select distinct day from intermediate.int_touched_incidents)'
+    ]
 ) }}
 -- int_claims: what each side says about each incident; the latest telling wins, earlier values stay beside it.
 -- Grain   one row per incident_id and claimant_side (null: the reporter's own voice)
@@ -14,9 +17,10 @@ with incidents as (
     select * from {{ all_incidents }}
     {% if is_incremental() %}
     where
-        day in (select day from {{ touched_incidents }})
+        day in (select distinct day from {{ touched_incidents }})
         and incident_id in (select incident_id from {{ touched_incidents }})
     {% endif %}
 )
 
 select * from ({{ sum_up_claims('incidents') | indent(4) }})
+{{ in_order_of('day') }}

@@ -20,3 +20,4 @@ with in_force as (
 )
 
 select * from ({{ cluster_events('in_force') | indent(4) }})
+{{ in_order_of('day') }}

@@ -1,15 +1,19 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='replace_touched',
-    incremental_predicates=['figure_id in (select figure_id from intermediate.int_touched)']
+    incremental_predicates=[
+        'figure_id in (select figure_id from intermediate.int_touched)'
+        ' and last_day in (select distinct last_day from intermediate.int_touched)'
+    ]
 ) }}
 -- int_incidents: figures about the same thing, under one incident_id.
 -- Grain   one row per figure_id
--- Reads   stg_figures, int_articles, int_touched
+-- Reads   stg_figures, int_articles, int_touched, int_changed_figures
 -- Time    day is the incident's: a day that all its figures share; a period's last day
 -- Counts  figures of incidents and periods with a day, in articles in force; no forecasts, no running totals
 {% set articles = ref('int_articles') %}
 {% set changed_articles = ref('int_changed_articles') %}
+{% set changed_figures = ref('int_changed_figures') %}
 {% set touched = ref('int_touched') %}
 with
 {% if is_incremental() %}
@@ -20,7 +24,7 @@ changed as (
 ),
 
 fresh as (
-    {{ counted_figures('changed') | indent(4) }}
+    {{ counted_figures('changed', figures=changed_figures) | indent(4) }}
 ),
 
 -- A changed figure counts where it was and where it is.
@@ -55,24 +59,25 @@ windows as (
     group by block_id, place_key, front_key, (first_day - date '2000-01-01') // 16
 ),
 
-weeks as (
+block_days as (
     select distinct
         block_id,
-        unnest(range((first_day - date '2000-01-01') // 7, (last_day - date '2000-01-01') // 7 + 1)) as week
+        unnest(generate_series(first_day, last_day, interval 1 day))::date as last_day
     from windows
 ),
+
+near_days as (select distinct last_day from block_days),
 
 -- Stretches decide about nobody else, so that only touched ones are needed.
 present as materialized (
     select stored.* exclude (incident_id, day, site_key, is_placed)
     from {{ this }} as stored
-    semi join weeks
-        on stored.block_id = weeks.block_id and (stored.last_day - date '2000-01-01') // 7 = weeks.week
-    where stored.last_day - stored.first_day < 2
+    semi join block_days on stored.block_id = block_days.block_id and stored.last_day = block_days.last_day
+    where not stored.is_stretch and stored.last_day in (select last_day from near_days)
     union all
     select stored.* exclude (incident_id, day, site_key, is_placed)
     from {{ this }} as stored
-    where stored.last_day - stored.first_day > 1 and stored.figure_id in (select figure_id from {{ touched }})
+    where stored.is_stretch and stored.figure_id in (select figure_id from {{ touched }})
 ),
 
 known as (
@@ -146,3 +151,4 @@ select * from grouped
 {% if is_incremental() %}
 where figure_id in (select figure_id from {{ touched }})
 {% endif %}
+{{ in_order_of('is_stretch, last_day') }}

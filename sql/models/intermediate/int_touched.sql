@@ -1,11 +1,11 @@
 -- int_touched: the figures whose incident may have changed, where they are, and the incident they were in.
 -- Grain   one row per figure_id
--- Reads   int_articles, int_changed_articles, stg_figures; int_incidents as the run before left it
+-- Reads   int_articles, int_changed_articles, int_changed_figures; int_incidents as the run before left it
 -- Time    a figure can move another whose days lie within 4 days of its own, at the same place or front
 -- Counts  none on a full build
 {% set articles = ref('int_articles') %}
 {% set changed_articles = ref('int_changed_articles') %}
-{% set counted_changed = counted_figures('changed') %}
+{% set counted_changed = counted_figures('changed', figures=ref('int_changed_figures')) %}
 {% if is_update() %}
 with changed as (
     select *
@@ -17,6 +17,11 @@ fresh as (
     {{ counted_changed | indent(4) }}
 ),
 
+known as (
+    select article_id from {{ changed_articles }}
+    where is_known
+),
+
 removed as (
     select
         figure_id,
@@ -26,9 +31,10 @@ removed as (
         front_key,
         place_key,
         first_day,
-        last_day
+        last_day,
+        is_stretch
     from intermediate.int_incidents
-    where article_id in (select article_id from {{ changed_articles }})
+    where article_id in (select known.article_id from known)
 ),
 
 -- Stretches of three days and more move nobody but themselves.
@@ -40,7 +46,7 @@ reach as (
         first_day,
         last_day
     from fresh
-    where last_day - first_day < 2
+    where not is_stretch
     union
     select
         block_id,
@@ -49,16 +55,18 @@ reach as (
         first_day,
         last_day
     from removed
-    where last_day - first_day < 2
+    where not is_stretch
 ),
 
--- Numbers tell nearly all figures of a big ledger that they are far from any change, before names are compared.
-weeks as (
+-- Days tell nearly all figures of a big ledger that they are far from any change, before names are compared.
+block_days as (
     select distinct
         block_id,
-        unnest(range((first_day - 4 - date '2000-01-01') // 7, (last_day + 5 - date '2000-01-01') // 7 + 1)) as week
+        unnest(generate_series(first_day - 4, last_day + 5, interval 1 day))::date as last_day
     from reach
 ),
+
+near_days as (select distinct last_day from block_days),
 
 around as materialized (
     select
@@ -69,11 +77,11 @@ around as materialized (
         present.front_key,
         present.place_key,
         present.first_day,
-        present.last_day
+        present.last_day,
+        present.is_stretch
     from intermediate.int_incidents as present
-    semi join weeks
-        on present.block_id = weeks.block_id and (present.last_day - date '2000-01-01') // 7 = weeks.week
-    where present.last_day - present.first_day < 2
+    semi join block_days on present.block_id = block_days.block_id and present.last_day = block_days.last_day
+    where not present.is_stretch and present.last_day in (select last_day from near_days)
     union all
     select
         present.figure_id,
@@ -83,9 +91,10 @@ around as materialized (
         present.front_key,
         present.place_key,
         present.first_day,
-        present.last_day
+        present.last_day,
+        present.is_stretch
     from intermediate.int_incidents as present
-    where present.last_day - present.first_day > 1 and present.block_id in (select block_id from reach)
+    where present.is_stretch and present.block_id in (select block_id from reach)
 ),
 
 places as (
@@ -127,12 +136,14 @@ fronts as (
     where front_key is not null and last_day - first_day = 1
 ),
 
-front_weeks as (
+front_block_days as (
     select distinct
         block_id,
-        unnest(range((first_day - 4 - date '2000-01-01') // 7, (last_day + 5 - date '2000-01-01') // 7 + 1)) as week
+        unnest(generate_series(first_day - 4, last_day + 5, interval 1 day))::date as last_day
     from fronts
 ),
+
+front_days as (select distinct last_day from front_block_days),
 
 around_fronts as materialized (
     select
@@ -143,14 +154,18 @@ around_fronts as materialized (
         present.front_key,
         present.place_key,
         present.first_day,
-        present.last_day
+        present.last_day,
+        present.is_stretch
     from intermediate.int_incidents as present
-    semi join front_weeks
-        on present.block_id = front_weeks.block_id and (present.last_day - date '2000-01-01') // 7 = front_weeks.week
-    where present.place_key is null and present.last_day - present.first_day < 2
+    semi join front_block_days
+        on present.block_id = front_block_days.block_id and present.last_day = front_block_days.last_day
+    where
+        present.place_key is null
+        and not present.is_stretch
+        and present.last_day in (select last_day from front_days)
     union all
     select * from around
-    where place_key is null and last_day - first_day > 1
+    where place_key is null and is_stretch
 ),
 
 at_fronts as (
@@ -182,7 +197,8 @@ select
     front_key,
     place_key,
     first_day,
-    last_day
+    last_day,
+    is_stretch
 from fresh
 where figure_id not in (select figure_id from removed)
 {% else %}
@@ -194,7 +210,8 @@ select
     null::varchar as front_key,
     null::varchar as place_key,
     null::date as first_day,
-    null::date as last_day
+    null::date as last_day,
+    null::boolean as is_stretch
 from {{ changed_articles }}
 cross join (select count(*) from {{ articles }}) as built
 where false

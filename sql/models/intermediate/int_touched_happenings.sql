@@ -11,6 +11,11 @@ with changed as (
     select *
     from {{ articles }}
     where is_current and article_id in (select article_id from {{ changed_articles }})
+),
+
+known as (
+    select article_id from {{ changed_articles }}
+    where is_known
 )
 
 select
@@ -22,7 +27,7 @@ select
     happening_id,
     day
 from intermediate.int_events
-where article_id in (select article_id from {{ changed_articles }})
+where article_id in (select known.article_id from known)
 {% else %}
 select
     null::varchar as happening_id,

@@ -13,4 +13,6 @@ select
     incident_id,
     day
 from {{ ref('int_incidents') }}
-where figure_id in (select figure_id from {{ ref('int_touched') }})
+where
+    figure_id in (select figure_id from {{ ref('int_touched') }})
+    and last_day in (select distinct last_day from {{ ref('int_touched') }})

@@ -24,3 +24,4 @@ claims as (
 )
 
 select * from ({{ contested_from('claims', 'facts') | indent(4) }})
+{{ in_order_of('day') }}

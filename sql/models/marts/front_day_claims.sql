@@ -26,3 +26,4 @@ claims as (
 )
 
 select * from ({{ claims_by_front_day('claims', 'facts', ref('int_calendar')) | indent(4) }})
+{{ in_order_of('day') }}

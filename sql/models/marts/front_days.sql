@@ -57,3 +57,4 @@ voices as (
 )
 
 select * from ({{ front_days_from('calendar', 'claims', 'events', 'voices') | indent(4) }})
+{{ in_order_of('day') }}

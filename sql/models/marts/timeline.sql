@@ -18,3 +18,4 @@ with events as (
 )
 
 select * from ({{ timeline_from('events') | indent(4) }})
+{{ in_order_of('day') }}
