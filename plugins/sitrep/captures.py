@@ -31,7 +31,7 @@ from typing import BinaryIO, Literal, Self, cast
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from sitrep.codings import UnpackedFile, decode_body, read_first_member
+from sitrep.codings import GZIP_MAGIC, UnpackedFile, decode_body, read_first_member
 from sitrep.errors import ParseError, RefusedError, SitrepError
 from sitrep.records import Page, PublishedBasis, Reject
 from sitrep.urls import registered_domain
@@ -51,7 +51,6 @@ _HEAD_BYTES = 1_000_000
 _FIELD_BYTES = 2_048
 _URL_BYTES = 8_192
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-_GZIP_MAGIC = b"\x1f\x8b\x08"
 _RECORD_TAIL = b"\r\n\r\n"
 _SCAN_BYTES = 1 << 20
 _HTTP_OK = 200
@@ -751,7 +750,7 @@ def _is_packed_whole(file: BinaryIO) -> bool:
 
 def _find_record(file: BinaryIO, start: int, *, is_gzip: bool) -> int | None:
     """Find where the next record begins: a gzip member that opens with a WARC version, or that version itself."""
-    mark = _GZIP_MAGIC if is_gzip else b"WARC/1."
+    mark = GZIP_MAGIC if is_gzip else b"WARC/1."
     position = start
     while True:
         file.seek(position)
@@ -806,7 +805,7 @@ def _is_at_end(file: BinaryIO, offset: int) -> bool:
 def _is_gzip(file: BinaryIO) -> bool:
     file.seek(0)
     # The name helps where the very first bytes are damaged.
-    return file.read(len(_GZIP_MAGIC)) == _GZIP_MAGIC or file.name.endswith(".gz")
+    return file.read(len(GZIP_MAGIC)) == GZIP_MAGIC or file.name.endswith(".gz")
 
 
 def _opens_a_record(file: BinaryIO, offset: int, *, is_gzip: bool) -> bool:

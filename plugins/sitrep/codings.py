@@ -22,7 +22,7 @@ from sitrep.errors import ParseError, RefusedError
 _STEP_BYTES = 65_536
 # Small, since one step decodes to a thousand times as much at most.
 _FILE_STEP_BYTES = 4_096
-_GZIP_MAGIC = b"\x1f\x8b\x08"
+GZIP_MAGIC = b"\x1f\x8b\x08"
 # More layers than this is no server's habit but an attack: each layer multiplies by a thousand.
 _MOST_LAYERS = 2
 _NOTHING_TO_UNDO = frozenset({"", "identity", "none"})
@@ -227,7 +227,7 @@ class UnpackedFile(io.BufferedIOBase, BinaryIO):
     def _decode_step(self) -> bytes:
         while not self._has_ended:
             step = (self._decoder.unused_data if self._decoder.eof else b"") + self._file.read(_FILE_STEP_BYTES)
-            if self._decoder.eof and step.startswith(_GZIP_MAGIC):
+            if self._decoder.eof and step.startswith(GZIP_MAGIC):
                 self._decoder = zlib.decompressobj(31)
             elif self._decoder.eof or not step:
                 self._has_ended = True

@@ -22,13 +22,12 @@ from sitrep.archive.context import Context
 from sitrep.archive.documents import Document, parse_instant
 from sitrep.archive.shards import Shard
 from sitrep.captures import CaptureHints
-from sitrep.codings import decode_body
+from sitrep.codings import GZIP_MAGIC, decode_body
 from sitrep.errors import ParseError, RefusedError, SitrepError
 from sitrep.records import Reject
 from sitrep.urls import registered_domain
 
 _HEAD = re.compile(rb"([A-Za-z][A-Za-z0-9+.-]*:\S*) (\S+) (\d{8,14}) (\S+) (?:.* )?(\d+)\s*$")
-_GZIP_MAGIC = b"\x1f\x8b\x08"
 _STEP_BYTES = 1 << 16
 _MOST_HEAD_BYTES = 1 << 14
 _HTTP_OK = 200
@@ -74,7 +73,7 @@ class _Members(io.RawIOBase):
         self._file = file
         file.seek(start)
         self.member_start = start
-        self.is_gzipped = file.read(len(_GZIP_MAGIC)) == _GZIP_MAGIC
+        self.is_gzipped = file.read(len(GZIP_MAGIC)) == GZIP_MAGIC
         file.seek(start)
         self._decoder = zlib.decompressobj(31)
         self._pending = b""
@@ -92,7 +91,7 @@ class _Members(io.RawIOBase):
             if self._decoder.eof:
                 self._pending = self._decoder.unused_data or self._file.read(_STEP_BYTES)
                 self.member_start = self._file.tell() - len(self._pending)
-                if not self._pending.startswith(_GZIP_MAGIC[: len(self._pending)]) or not self._pending:
+                if not self._pending.startswith(GZIP_MAGIC[: len(self._pending)]) or not self._pending:
                     return b""
                 self._decoder = zlib.decompressobj(31)
             data = self._pending or self._file.read(_STEP_BYTES)
@@ -182,7 +181,7 @@ def _find_member(file: BinaryIO, start: int) -> int | None:
     base, window = start, b""
     while chunk := file.read(_STEP_BYTES):
         window += chunk
-        for match in re.finditer(re.escape(_GZIP_MAGIC), window):
+        for match in re.finditer(re.escape(GZIP_MAGIC), window):
             try:
                 decoded = zlib.decompressobj(31).decompress(window[match.start() :], _MOST_HEAD_BYTES)
                 if _HEAD.match(decoded.partition(b"\n")[0]):

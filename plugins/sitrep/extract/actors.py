@@ -91,9 +91,10 @@ def fold(text: str) -> str:
 
 def is_whole(folded: str, start: int, end: int) -> bool:
     """Whether the span is no part of a longer word; "anti-Russian" is one word, a dash before a word is none."""
-    if start and (folded[start - 1].isalnum() or (folded[start - 1] == "-" and folded[max(0, start - 2)].isalnum())):
-        return False
-    return end == len(folded) or not (folded[end].isalnum() or folded[end] == "_")
+    if (behind := folded[end : end + 1]).isalnum() or behind == "_":
+        return False  # most lie inside longer words, and the next letter says so
+    before = folded[start - 1 : start]
+    return not (before.isalnum() or (before == "-" and folded[max(0, start - 2)].isalnum()))
 
 
 @cache
@@ -154,8 +155,7 @@ def _longest(text: str, index: ahocorasick.Automaton, folded: str) -> list[tuple
     hits = []
     for last, (length, names) in index.iter(folded):
         start, end = last - length + 1, last + 1
-        # Most hits lie inside longer words: the next letter says so at once.
-        if folded[end : end + 1].isalnum() or not is_whole(folded, start, end):
+        if not is_whole(folded, start, end):
             continue
         for name in names:
             if name.is_small or _has_capitals(text[start:end], name.text):

@@ -31,7 +31,6 @@ from sitrep.extract.tokens import Tokens, read_tokens
 from sitrep.records import Article, Event, Figure
 
 _LANGUAGE = "en"
-_NO_START = frozenset(["total-without-start"])
 _ID_BYTES = 8
 
 
@@ -79,7 +78,7 @@ def extract_article(article: Article, *, party: str | None = None, theatre: str 
     return _extract(key, _Told(article.title, article.text, article.published_day, party, theatre))
 
 
-def extract_document(  # an annotated document's fields
+def extract_document(
     doc_id: str,
     title: str | None,
     text: str,
@@ -166,7 +165,7 @@ def _extract(key: _Key, told: _Told) -> Extraction:
 
 def _take_from_whole(part: SitedFigure, whole: SitedFigure) -> None:
     """Give "this includes 539 tanks" the days and place of its whole, where nothing nearer tells them."""
-    if part.dating.rule in _NO_START and part.dating.last == whole.dating.last:
+    if part.dating.rule == "total-without-start" and part.dating.last == whole.dating.last:
         part.dating = whole.dating
     if part.dating.last is None and whole.dating.last is not None:
         part.dating = whole.dating

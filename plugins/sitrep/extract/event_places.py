@@ -75,6 +75,12 @@ _LIST_CHARS = 8
 _PAIR_CHARS = 16
 
 
+@cache
+def seats() -> frozenset[str]:
+    """Seats of government, folded: their names act unless the text makes places of them."""
+    return frozenset(lexicon.load("speech")["metonyms"])
+
+
 def rank(place: PlaceMention) -> int:
     """How much a place holds: a settlement or feature 0, a country 4."""
     return _RANKS.get("area" if place.rule == "place-vague" and place.kind != "capital" else place.kind, 0)
@@ -87,7 +93,6 @@ class SitePlaces:
         """Keep the places that are no speakers: `speaking` are the sorted spans of who says what."""
         self._analysis = analysis
         self._text = analysis.document.text
-        self._seats = frozenset(lexicon.load("speech")["metonyms"])
         self._speaking = speaking
         self._speaking_starts = [start for start, _ in speaking]
         self._offices: list[PlaceMention] = []
@@ -169,7 +174,7 @@ class SitePlaces:
         if is_office or self._is_speaking(place):
             self._offices.append(place)
             return False
-        if fold_name(place.text) in self._seats or place.kind == "country":
+        if fold_name(place.text) in seats() or place.kind == "country":
             return self._is_site_of_seat(place, before)
         return place.role != "actor"
 

@@ -16,7 +16,7 @@ from functools import cache
 from sitrep.extract import lexicon
 from sitrep.extract.actors import fold
 from sitrep.extract.analysis import Analysis
-from sitrep.extract.event_places import BROAD, OF, Group, SitePlaces, rank
+from sitrep.extract.event_places import BROAD, OF, Group, SitePlaces, rank, seats
 from sitrep.extract.event_senses import fold_name, words
 from sitrep.extract.event_triggers import Trigger
 from sitrep.extract.frozen import frozen
@@ -68,8 +68,7 @@ _UNPLACED = frozenset(["prisoner_exchange", "mobilisation"])
 _BEHIND_ONLY = frozenset(["strike-launch", "air_defence-verb", "air_defence-target", "air_defence-object"])
 _REGIONAL = frozenset(["region", "oblast", "province", "peninsula"])
 _ANY = frozenset([None, "area", "it"])
-_SMALL = frozenset(["town", "village", "settlement", "hamlet"])
-_SEATS = frozenset(lexicon.load("speech")["metonyms"])  # Kyiv is no town
+_SMALL = frozenset(["town", "village", "settlement", "hamlet"])  # no seat of government, such as Kyiv
 _WATERS = frozenset(["river", "sea", "country"])
 _DAMS = frozenset(["dam", "reservoir"])
 _NEAR_CHARS = 130
@@ -233,7 +232,7 @@ class Sites:
             return []
         is_regional = match[1] in _REGIONAL
         office = self._known.office(sentence.start, sentence.start + match.start())
-        is_seat = office is not None and match[1] in _SMALL and fold_name(office.text) in _SEATS
+        is_seat = office is not None and match[1] in _SMALL and fold_name(office.text) in seats()
         if match[1] is not None and office is not None and not is_seat and (rank(office) >= BROAD) == is_regional:
             # "The governor of Saratov said facilities in the region burned".
             return _name([office], "place-anaphor")
@@ -241,7 +240,7 @@ class Sites:
         earlier = self._known.places[max(0, i - _ANAPHOR_PLACES) : i][::-1]
         earlier = [place for place in earlier if place.kind != "country" or trigger.type == "strike"]
         if match[1] in _SMALL:
-            earlier = [place for place in earlier if place.kind != "capital" and fold_name(place.text) not in _SEATS]
+            earlier = [place for place in earlier if place.kind != "capital" and fold_name(place.text) not in seats()]
         if match[1] == "it":
             earlier = [place for place in earlier if place.kind not in _WATERS]
         near = [place for place in earlier if self._paragraph(place.start) == sentence.paragraph]

@@ -138,9 +138,7 @@ def _find_hits(folded: str) -> Iterator[Hit]:
     hits = []
     for last, (length, senses) in _index().iter(folded):
         start, end = last - length + 1, last + 1
-        # Most hits lie inside longer words: the next letter says so at once.
-        behind = folded[end : end + 1]
-        if not behind.isalnum() and behind != "-" and is_whole(folded, start, end):
+        if is_whole(folded, start, end) and folded[end : end + 1] != "-":
             hits.append((start, -end, senses))
     hits.sort()
     covered = -1

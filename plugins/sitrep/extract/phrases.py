@@ -235,18 +235,7 @@ def _read_another(line: Line, i: int, text: str) -> Counted | None:
     follower = line.low(end)
     if not (follower in _ANOTHER_BE or (follower in _PLACING and line.low(i - 1) == "and")):
         return None
-    start, stop = line.text_of(i, end)
-    quantity = Quantity(
-        start=start,
-        end=stop,
-        text=text[start:stop],
-        value=1.0,
-        value_max=None,
-        qualifier="exact",
-        unit=None,
-        rule="phrase-another",
-    )
-    return Counted(quantity, i, i, end, end, is_other=True)
+    return Counted(_one(line, i, end, text, "phrase-another"), i, i, end, end, is_other=True)
 
 
 def _read_single(line: Line, i: int, text: str) -> Counted | None:
@@ -268,20 +257,18 @@ def _read_single(line: Line, i: int, text: str) -> Counted | None:
         return None
     if not _is_single_end(line, hit.end, is_person=noun.entity in _CALLED) or _names_attack(line, hit.end):
         return None
-    begin, end = line.text_of(i, hit.end)
-    quantity = Quantity(
-        start=begin,
-        end=end,
-        text=text[begin:end],
-        value=1.0,
-        value_max=None,
-        qualifier="exact",
-        unit=None,
-        rule="number-singular",
-    )
+    quantity = _one(line, i, hit.end, text, "number-singular")
     counted = Counted(quantity, i, i, start, hit.end, noun, hit.at, hit.inner, entity=noun.entity, is_single=True)
     counted.is_other = low == "another"
     return counted
+
+
+def _one(line: Line, first: int, last: int, text: str, rule: str) -> Quantity:
+    """One, said by the words from `first` to before `last`."""
+    start, end = line.text_of(first, last)
+    return Quantity(
+        start=start, end=end, text=text[start:end], value=1.0, value_max=None, qualifier="exact", unit=None, rule=rule
+    )
 
 
 def _names_attack(line: Line, end: int) -> bool:

@@ -139,10 +139,7 @@ def _find_cues(folded: str) -> list[tuple[int, int, str]]:
     hits = []
     for last, (length, kind) in _cue_index().iter(folded):
         start, end = last - length + 1, last + 1
-        behind = folded[end : end + 1]
-        if behind == "-" or (kind != "label" and behind.isalnum()):
-            continue
-        if is_whole(folded, start, end if kind != "label" else len(folded)):
+        if is_whole(folded, start, end if kind != "label" else len(folded)) and folded[end : end + 1] != "-":
             hits.append((start, -end, kind))
     hits.sort()
     cues: list[tuple[int, int, str]] = []

@@ -11,7 +11,6 @@ Why     The joined folder gets a new number and is in its place before anything 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from sitrep.load.staged import (
     list_compacted,
     list_loose,
     list_staged,
+    name_draft,
     remove_staged,
     sync_folder,
 )
@@ -41,7 +41,7 @@ def compact_group(group: Path) -> int:
     if len(loose) + len(compacted) < 2:  # noqa: PLR2004  # two make a pair
         return 0
     members = {folder.name: find_staged(folder) for folder in list_staged(group)}
-    draft = group / f".{COMPACTED}{os.getpid()}"
+    draft = group / name_draft(COMPACTED)
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir()
     for table, record in TABLES.items():

@@ -62,7 +62,7 @@ def write_staged(result: ShardResult, folder: Path) -> Path:
     _check_revisions(result)
     folder.parent.mkdir(parents=True, exist_ok=True)
     _remove_orphans(folder)
-    draft = folder.with_name(_name_draft(folder.name))
+    draft = folder.with_name(name_draft(folder.name))
     draft.mkdir()
     for table, record in TABLES.items():
         schema, rows = arrow_schema(record), getattr(result, table)
@@ -180,7 +180,8 @@ def _check_revisions(result: ShardResult) -> None:
             raise AuditError(f"two texts of shard {result.shard_id} are both revision {key[1]}", subject=key[0])
 
 
-def _name_draft(name: str) -> str:
+def name_draft(name: str) -> str:
+    """Name what becomes the folder of this name: by writer and machine, and passed over by every reader."""
     return f".{name}.{os.getpid()}@{platform.node()}"
 
 
@@ -218,7 +219,7 @@ def remove_staged(folder: Path) -> None:
 
 
 def _step_aside(folder: Path) -> Path:
-    aside = folder.with_name(f"{_name_draft(folder.name)}.old")
+    aside = folder.with_name(f"{name_draft(folder.name)}.old")
     shutil.rmtree(aside, ignore_errors=True)
     return folder.rename(aside)
 

@@ -91,13 +91,9 @@ def read_archive(batch: Sequence[str], *, settings: Settings | None = None) -> l
     Errors: FetchError for shards whose server does not answer for now, after the others are read.
     """
     settings = settings or load_settings()
-    folders, faults = [], []
-    for line in batch:
-        folder, fault = _try_shard(line, settings=settings)
-        folders += [folder] if folder is not None else []
-        faults += [fault] if fault is not None else []
-    _check_all_read(faults)
-    return folders
+    outcomes = [_try_shard(line, settings=settings) for line in batch]
+    _check_all_read([fault for _, fault in outcomes if fault is not None])
+    return [folder for folder, _ in outcomes if folder is not None]
 
 
 def extract_shard(line: str, *, settings: Settings) -> str:
