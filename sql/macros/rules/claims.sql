@@ -36,6 +36,14 @@
         select
             incidents.* exclude (is_subset),
             null as added_figure_id,
+            coalesce(
+                mixed.is_added
+                and incidents.entity in ('civilian', 'military')
+                and incidents.status = 'asserted'
+                and not incidents.is_subset
+                and not incidents.is_superseded,
+                false
+            ) as is_part,
             incidents.is_subset
             or coalesce(
                 incidents.entity in ('civilian', 'military')
@@ -52,34 +60,23 @@
 
     parts as (
         select
-            incidents.incident_id,
-            incidents.claimant_side,
-            incidents.story_id,
-            incidents.entity,
-            any_value(incidents.day) as day,
-            min(incidents.known_at) as known_at,
-            max(incidents.length_days) as length_days,
+            incident_id,
+            claimant_side,
+            story_id,
+            entity,
+            any_value(day) as day,
+            min(known_at) as known_at,
+            max(length_days) as length_days,
             max_by(
                 {
-                    'figure_id': incidents.figure_id, 'value': incidents.value, 'value_low': incidents.value_low,
-                    'value_high': incidents.value_high, 'qualifier': incidents.qualifier,
-                    'is_vague': incidents.is_vague
+                    'figure_id': figure_id, 'value': value, 'value_low': value_low, 'value_high': value_high,
+                    'qualifier': qualifier, 'is_vague': is_vague
                 },
-                ({{ sureness('incidents.qualifier') }}, -epoch_us(incidents.known_at), incidents.figure_id)
+                ({{ sureness('qualifier') }}, -epoch_us(known_at), figure_id)
             ) as best
-        from {{ incidents }} as incidents
-        inner join mixed
-            on
-                incidents.incident_id = mixed.incident_id
-                and incidents.claimant_side is not distinct from mixed.claimant_side
-                and incidents.story_id = mixed.story_id
-        where
-            mixed.is_added
-            and incidents.entity in ('civilian', 'military')
-            and incidents.status = 'asserted'
-            and not incidents.is_subset
-            and not incidents.is_superseded
-        group by incidents.incident_id, incidents.claimant_side, incidents.story_id, incidents.entity
+        from figures
+        where is_part
+        group by incident_id, claimant_side, story_id, entity
     ),
 
     sums as (

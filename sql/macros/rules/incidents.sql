@@ -2,10 +2,9 @@
     Which figures count as claims about something that happened, with what is needed to group them.
 
     `articles` names a relation of article revisions in force, one an article; `figures` one of figures, if not all are
-    meant. `since` and `until` are days, null where
-    the ledger's ends are meant: of the figures only those come out that decide about an incident between them. A
-    stretch is anchored in its first month, and what decides about an anchor lies at most a day beside it, so that 40
-    days on either side hold them all.
+    meant. `since` and `until` are days, null where the ledger's ends are meant: of the figures only those come out that
+    decide about an incident between them. A stretch is anchored in its first month, and what decides about an anchor
+    lies at most a day beside it, so that 40 days on either side hold them all.
     Periods are taken by their last day: two are the same only if they end together and are alike in length.
     A block holds what may be one incident at all; a site key is its place, else its front.
 #}
@@ -283,4 +282,12 @@
         left(site_key, 1) != '~' as is_placed,
         * exclude (day, site_key)
     from grouped
+{% endmacro %}
+
+{# The days of each block in a relation of stretches, and so many before and after: as `last_day`, each once. #}
+{% macro days_of_blocks(stretches, before=0, after=0) %}
+    select distinct
+        block_id,
+        unnest(generate_series(first_day - {{ before }}, last_day + {{ after }}, interval 1 day))::date as last_day
+    from {{ stretches }}
 {% endmacro %}

@@ -1,8 +1,9 @@
 {#
     Figures that may stand in an official series: running totals since the war's start, and the increments beside them.
 
-    `articles` names a relation of article revisions in force, `figures` one of figures, if not all are meant. A total of one place, front or battle is no total of the
-    war; a vague or bounded-above number is no total at all. Killed, lost and casualties of one series are one measure.
+    `articles` names a relation of article revisions in force, `figures` one of figures, if not all are meant. A total of
+    one place, front or battle is no total of the war; a vague or bounded-above number is no total at all. Killed, lost
+    and casualties of one series are one measure.
 #}
 {% macro series_figures(articles, figures=none) %}
     with start as (select min(valid_from) as day from {{ ref('stg_fronts') }}),

@@ -60,10 +60,7 @@ windows as (
 ),
 
 block_days as (
-    select distinct
-        block_id,
-        unnest(generate_series(first_day, last_day, interval 1 day))::date as last_day
-    from windows
+    {{ days_of_blocks('windows') | indent(4) }}
 ),
 
 near_days as (select distinct last_day from block_days),

@@ -60,10 +60,7 @@ reach as (
 
 -- Days tell nearly all figures of a big ledger that they are far from any change, before names are compared.
 block_days as (
-    select distinct
-        block_id,
-        unnest(generate_series(first_day - 4, last_day + 5, interval 1 day))::date as last_day
-    from reach
+    {{ days_of_blocks('reach', 4, 5) | indent(4) }}
 ),
 
 near_days as (select distinct last_day from block_days),
@@ -137,10 +134,7 @@ fronts as (
 ),
 
 front_block_days as (
-    select distinct
-        block_id,
-        unnest(generate_series(first_day - 4, last_day + 5, interval 1 day))::date as last_day
-    from fronts
+    {{ days_of_blocks('fronts', 4, 5) | indent(4) }}
 ),
 
 front_days as (select distinct last_day from front_block_days),
