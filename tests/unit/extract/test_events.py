@@ -6,6 +6,7 @@ import datetime as dt
 import time
 
 import pytest
+from growth import measure_growth
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -483,10 +484,7 @@ def test_events_are_linear_in_length() -> None:
         find_events(analysis, voices)
         return time.process_time() - begin
 
-    # The best of three: other tests' garbage is collected whenever it pleases.
-    short, long = (min(measure(times) for _ in range(3)) for times in (100, 800))
-
-    assert long < 45 * max(short, 0.01)
+    assert measure_growth(measure, short=100, long=800) < 25
 
 
 def test_every_rule_of_an_event_is_explained() -> None:
