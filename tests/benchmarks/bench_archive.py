@@ -9,17 +9,18 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from sitrep.archive import plan_shards, read_shard
+from sitrep.archive import Shard, plan_shards, read_shard
 from sitrep.captures import CaptureHints, CaptureWriter
 from sitrep.records import Page
 from sitrep.settings import Settings, load_settings
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "kit"))
+from measuring import say
 from press_pages import write_page
 from syndication import write_story
 
@@ -27,11 +28,6 @@ _PAGES = 400
 _COPIES = 10
 _ARTICLES = 20_000
 _CAPTURED_AT = dt.datetime(2024, 6, 1, tzinfo=dt.UTC)
-
-
-def say(line: str) -> None:
-    """Print a figure at once."""
-    print(line, flush=True)  # noqa: T201  # a benchmark speaks to its user
 
 
 def write_warc(folder: Path) -> Path:
@@ -63,19 +59,19 @@ def read_alone(path: Path) -> int:
     return pages
 
 
-def count_pages(items: Iterable[object]) -> int:
-    """Run a reader to its end."""
-    return sum(isinstance(item, Page) for item in items)
+def count_pages(shards: Sequence[Shard], settings: Settings) -> int:
+    """Read all shards to their end."""
+    return sum(isinstance(item, Page) for shard in shards for item in read_shard(shard, settings=settings))
 
 
 def measure_warc(path: Path, settings: Settings) -> None:
     """Compare both readers over one file."""
-    (shard,) = plan_shards([path], settings=settings)
+    shards = plan_shards([path], settings=settings)
     started = time.process_time()
     read_alone(path)
     alone = time.process_time() - started
     started = time.process_time()
-    pages = count_pages(read_shard(shard, settings=settings))
+    pages = count_pages(shards, settings)
     ours = time.process_time() - started
     size = path.stat().st_size / 1e6
     say(f"WARC of {size:.0f} MB, {pages} pages: read_shard against fastwarc alone {ours / alone:.2f}")
@@ -93,7 +89,7 @@ def measure_lines(folder: Path, settings: Settings) -> None:
     seconds = []
     for _ in range(2):
         started = time.process_time()
-        pages = sum(count_pages(read_shard(shard, settings=settings)) for shard in shards)
+        pages = count_pages(shards, settings)
         seconds.append(time.process_time() - started)
     size = path.stat().st_size / 1e6
     say(f"JSON lines of {size:.0f} MB, {pages} articles: {pages / seconds[0]:.0f} articles a CPU second")

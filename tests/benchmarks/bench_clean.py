@@ -4,8 +4,6 @@ Usage: bench_clean.py [PATH]   a folder of .html files of your own; default: pag
 Bars: at most 1.10 of trafilatura's own time; memory flat, under 600 MB.
 """
 
-import datetime as dt
-import resource
 import statistics
 import sys
 import time
@@ -19,17 +17,12 @@ from sitrep.records import Article, Page
 from sitrep.settings import load_settings
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "kit"))
+from measuring import make_page, read_memory_mb, say
 from press_pages import write_page
 
 _PAGES = 150
 _ROUNDS = 3
 _MEMORY_PAGES = 10_000
-_CAPTURED_AT = dt.datetime(2024, 6, 1, tzinfo=dt.UTC)
-
-
-def say(line: str) -> None:
-    """Print a figure at once."""
-    print(line, flush=True)  # noqa: T201  # a benchmark speaks to its user
 
 
 def extract_alone(page: Page) -> None:
@@ -43,34 +36,12 @@ def extract_alone(page: Page) -> None:
     )
 
 
-def make_pages(bodies: list[bytes]) -> list[Page]:
-    """Pages as an archive would give them."""
-    return [
-        Page(
-            url=f"https://wire.example/{number}",
-            body=body,
-            content_type="text/html; charset=utf-8",
-            source_id="wire",
-            captured_at=_CAPTURED_AT,
-            capture_file="bench",
-            capture_offset=number,
-        )
-        for number, body in enumerate(bodies)
-    ]
-
-
 def measure_seconds(work: Callable[[Page], object], pages: list[Page]) -> float:
     """CPU seconds of this process over all pages."""
     started = time.process_time()
     for page in pages:
         work(page)
     return time.process_time() - started
-
-
-def read_memory_mb() -> float:
-    """Resident memory now."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() / 1e6
 
 
 def main() -> None:
@@ -80,7 +51,7 @@ def main() -> None:
         bodies = [path.read_bytes() for path in sorted(Path(sys.argv[1]).rglob("*.html"))]
     else:
         bodies = [write_page(number).encode() for number in range(_PAGES)]
-    pages = make_pages(bodies)
+    pages = [make_page(number, body) for number, body in enumerate(bodies)]
     cleaned = [clean_page(page, settings=settings) for page in pages]
     articles = sum(isinstance(article, Article) for article in cleaned)
     say(f"{len(pages)} pages of {statistics.mean(map(len, bodies)) / 1000:.0f} kB, {articles} articles")

@@ -26,16 +26,12 @@ from sitrep.warehouse import hold_warehouse
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "kit"))
 import browser_kit
+from measuring import say
 
 FIRST, DAYS, FRONTS = dt.date(2022, 2, 24), 1461, 100
 LIMIT_SECONDS = 1.0
 LIMIT_SECONDS_AS_KNOWN = 3.0
 LIMIT_BYTES = 600_000
-
-
-def say(line: str) -> None:
-    """Print a figure at once, so that a long run shows where it is."""
-    print(line, flush=True)  # noqa: T201  # a benchmark speaks to its user
 
 
 def build_ledger(settings: Settings, figures: int) -> None:

@@ -22,11 +22,11 @@ from sitrep.records import Article, Page
 from sitrep.settings import load_settings
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "kit"))
+from measuring import make_page, say
 from press_pages import write_page
 
 _WORDS = 350
 _ROUNDS = 7
-_CAPTURED_AT = dt.datetime(2023, 3, 1, tzinfo=dt.UTC)
 _LONG_BYTES = 1_000_000
 _LEAST = 10
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
@@ -39,11 +39,6 @@ class Text:
     title: str | None
     body: str
     published: dt.date | None
-
-
-def say(line: str) -> None:
-    """Print a figure at once."""
-    print(line, flush=True)  # noqa: T201  # a benchmark speaks to its user
 
 
 def extract(text: Text) -> int:
@@ -64,19 +59,6 @@ def read_sample() -> list[Text]:
             articles.append(article)
     pairs = zip(articles[::2], articles[1::2], strict=False)
     return [Text(one.title, f"{one.text}\n\n{two.text}", one.published_day) for one, two in pairs]
-
-
-def make_page(number: int, body: bytes) -> Page:
-    """A page as an archive would give it."""
-    return Page(
-        url=f"https://wire.example/{number}",
-        body=body,
-        content_type="text/html; charset=utf-8",
-        source_id="wire",
-        captured_at=_CAPTURED_AT,
-        capture_file="bench",
-        capture_offset=number,
-    )
 
 
 def tell_on_page(number: int, text: Text) -> Page:
@@ -114,7 +96,8 @@ def main() -> None:
     )
     say(f"{len(texts) / ours:.0f} articles a CPU second; of {_WORDS} words {words / _WORDS / ours:.0f}")
     share = (ours / len(texts)) / (theirs / len(pages))
-    say(f"share of trafilatura's time on pages of 150 kB that tell the same: {share:.0%}")
+    size = sum(len(page.body) for page in pages) / len(pages) / 1000
+    say(f"share of trafilatura's time on pages of {size:.0f} kB that tell the same: {share:.0%}")
     longest = max(texts, key=lambda text: len(text.body))
     copies = -(-_LONG_BYTES // len(longest.body))
     long = Text(longest.title, "\n\n".join([longest.body] * copies), longest.published)

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import feedparser
+from measuring import say
 
 from sitrep.feed import parse_feed
 from sitrep.records import Source
@@ -29,11 +30,6 @@ _DATES = (
     "{d:02}.01.2023 15:07",
 )
 _TEXT = "<p>The bridge over the river was reopened on Monday &amp; closed again.</p>" * 8
-
-
-def say(line: str) -> None:
-    """Print a figure at once."""
-    print(line, flush=True)  # noqa: T201  # a benchmark speaks to its user
 
 
 def _escape(text: str) -> str:

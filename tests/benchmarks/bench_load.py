@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "kit"))
 import ledger_kit as kit
 from ledger import fill_history
+from measuring import say
 from random_ledger import draw_articles
 
 from sitrep.load import load_shards, write_staged
@@ -21,11 +22,6 @@ from sitrep.settings import Settings
 from sitrep.warehouse import hold_warehouse
 
 ARTICLES = 500
-
-
-def say(line: str) -> None:
-    """Print a figure at once."""
-    print(line, flush=True)  # noqa: T201  # a benchmark speaks to its user
 
 
 def measure(home: Path, figures: int) -> float:

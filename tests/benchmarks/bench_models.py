@@ -19,6 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 from ledger import add_night, fill_history
+from measuring import say
 
 from sitrep.load import load_shards
 from sitrep.publish import publish_snapshot
@@ -40,11 +41,6 @@ build_models(settings, full_refresh=sys.argv[2] == "full")
 used = resource.getrusage(resource.RUSAGE_SELF)
 print(json.dumps([time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / 1e6]))
 """
-
-
-def say(line: str) -> None:
-    """Print a figure at once, so that a long run shows where it is."""
-    print(line, flush=True)  # noqa: T201  # a benchmark speaks to its user
 
 
 def build(settings: Settings, how: str) -> tuple[float, float, float]:

@@ -18,14 +18,10 @@ from sitrep.clean.fingerprint import hash_sentences, sign_text
 from sitrep.load.stories import DDL, assign_stories
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "kit"))
+from measuring import say
 from syndication import Telling, syndicate
 
 _LOAD_ARTICLES = 5_000
-
-
-def say(line: str) -> None:
-    """Print a figure at once, so that a long run shows where it is."""
-    print(line, flush=True)  # noqa: T201  # a benchmark speaks to its user
 
 
 def fingerprint(tellings: list[Telling]) -> pa.Table:

@@ -6,7 +6,6 @@ The pages stand in WARC files of 500, then all in one file. Bar: flat over the m
 
 from __future__ import annotations
 
-import datetime as dt
 import multiprocessing
 import resource
 import sys
@@ -19,17 +18,12 @@ from sitrep.pipeline.archives import ArchiveRequest, extract_shard, plan_request
 from sitrep.settings import load_settings
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "kit"))
+from measuring import CAPTURED_AT, read_memory_mb, say
 from press_pages import write_page
 
 _PAGES_A_FILE = 500
 _BODIES = 500
-_CAPTURED_AT = dt.datetime(2024, 6, 1, tzinfo=dt.UTC)
 _BAR_MB = 600
-
-
-def say(line: str) -> None:
-    """Print a figure at once."""
-    print(line, flush=True)  # noqa: T201  # a benchmark speaks to its user
 
 
 def write_archive(folder: Path, pages: int, pages_a_file: int) -> list[str]:
@@ -41,18 +35,12 @@ def write_archive(folder: Path, pages: int, pages_a_file: int) -> list[str]:
                 body = bodies[number % _BODIES].replace("</p>", f" It was report {number}.</p>", 1)
                 writer.write_resource(
                     url=f"https://wire.example/{number}",
-                    captured_at=_CAPTURED_AT,
+                    captured_at=CAPTURED_AT,
                     body=body.encode(),
                     content_type="text/html; charset=utf-8",
                     hints=CaptureHints(source_id="wire"),
                 )
     return sorted(str(path) for path in folder.iterdir())
-
-
-def read_memory_mb() -> float:
-    """Resident memory now."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() / 1e6
 
 
 def measure(folder: Path, sources: list[str]) -> None:

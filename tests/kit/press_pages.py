@@ -10,7 +10,7 @@ from syndication import write_story
 
 
 def write_page(seed: int, story: Sequence[str] = ()) -> str:
-    """Write one page, of about 150 kB and 2,500 elements, which keeps trafilatura as busy as real news pages do.
+    """Write one page, of about 100 kB and 2,500 elements, which keeps trafilatura as busy as real news pages do.
 
     `story` are the sentences that it tells, ten or more; else they are made up.
     """
