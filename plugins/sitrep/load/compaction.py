@@ -21,13 +21,14 @@ from sitrep.load.staged import (
     COMPACTED,
     TABLES,
     Staged,
-    arrow_schema,
     find_staged,
     list_compacted,
     list_loose,
     list_staged,
+    make_note,
     name_draft,
     remove_staged,
+    staged_schema,
     sync_folder,
 )
 
@@ -46,7 +47,7 @@ def compact_group(group: Path) -> int:
     draft.mkdir()
     for table, record in TABLES.items():
         _join(list(members.values()), table, record, draft / f"{table}.parquet")
-    notes = {name: {"shard_id": staged.shard_id, **staged.counts} for name, staged in members.items()}
+    notes = {name: make_note(staged.shard_id, staged.counts) for name, staged in members.items()}
     (draft / "shards.json").write_text(json.dumps(notes), encoding="utf-8")
     sync_folder(draft)
     number = int(compacted[-1].name.removeprefix(COMPACTED)) + 1 if compacted else 1
@@ -57,7 +58,7 @@ def compact_group(group: Path) -> int:
 
 
 def _join(members: list[Staged], table: str, record: type, path: Path) -> None:
-    schema = arrow_schema(record).append(pa.field("shard_id", pa.string()))
+    schema = staged_schema(record)
     with pq.ParquetWriter(path, schema) as writer:
         for staged in members:
             if staged.counts[table]:

@@ -17,6 +17,7 @@ import dataclasses
 import datetime as dt
 import errno
 import glob
+import hashlib
 import json
 import os
 import platform
@@ -65,13 +66,12 @@ def write_staged(result: ShardResult, folder: Path) -> Path:
     draft = folder.with_name(name_draft(folder.name))
     draft.mkdir()
     for table, record in TABLES.items():
-        schema, rows = arrow_schema(record), getattr(result, table)
-        columns = [pa.array([getattr(row, field.name) for row in rows], field.type) for field in schema]
-        written = pa.Table.from_arrays(columns, schema=schema)
-        written = written.append_column("shard_id", pa.array([result.shard_id] * len(rows), pa.string()))
-        pq.write_table(written, draft / f"{table}.parquet")
+        rows = getattr(result, table)
+        columns = [pa.array([getattr(row, field.name) for row in rows], field.type) for field in arrow_schema(record)]
+        columns.append(pa.array([result.shard_id] * len(rows), pa.string()))
+        pq.write_table(pa.Table.from_arrays(columns, schema=staged_schema(record)), draft / f"{table}.parquet")
     counts = {table: len(getattr(result, table)) for table in TABLES}
-    (draft / "shard.json").write_text(json.dumps({"shard_id": result.shard_id, **counts}), encoding="utf-8")
+    (draft / "shard.json").write_text(json.dumps(make_note(result.shard_id, counts)), encoding="utf-8")
     sync_folder(draft)
     _put_in_place(draft, folder)
     return folder
@@ -84,6 +84,8 @@ class Staged:
     holder: Path
     shard_id: str
     counts: dict[str, int]
+    is_current: bool
+    """Whether the Parquet has the columns that this version writes."""
 
     def file(self, table: str) -> Path:
         """Return the Parquet that holds the shard's rows of this table, maybe among those of other shards."""
@@ -91,8 +93,9 @@ class Staged:
 
 
 def is_staged(folder: Path) -> bool:
-    """Whether the shard is there as a whole: folders appear by renaming only."""
-    return _look_up(folder) is not None
+    """Whether the shard is there as a whole, with the columns of today: folders appear by renaming only."""
+    staged = _look_up(folder)
+    return staged is not None and staged.is_current
 
 
 def find_staged(folder: Path) -> Staged:
@@ -100,6 +103,8 @@ def find_staged(folder: Path) -> Staged:
     staged = _look_up(folder)
     if staged is None:
         raise SettingsError("is no staged shard", subject=str(folder))
+    if not staged.is_current:
+        raise SettingsError("was staged with other columns by another version: extract it again", subject=str(folder))
     return staged
 
 
@@ -151,14 +156,31 @@ def _read_compacted(note: Path, _mtime_ns: int) -> dict[str, Staged]:
 
 
 def _parse_note(holder: Path, entry: dict[str, Any]) -> Staged:
-    return Staged(holder, str(entry["shard_id"]), {table: int(entry[table]) for table in TABLES})
+    counts = {table: int(entry[table]) for table in TABLES}
+    return Staged(holder, str(entry["shard_id"]), counts, entry.get("layout") == _layout())
+
+
+def make_note(shard_id: str, counts: dict[str, int]) -> dict[str, Any]:
+    """Make what is written beside a shard's Parquet: whose rows they are, how many, and in which columns."""
+    return {"shard_id": shard_id, **counts, "layout": _layout()}
+
+
+@cache
+def _layout() -> str:
+    schemas = {table: str(staged_schema(record)) for table, record in TABLES.items()}
+    return hashlib.sha256(json.dumps(schemas).encode()).hexdigest()[:12]
 
 
 @cache
 def arrow_schema(record: type) -> pa.Schema:
-    """Derive the columns from the record class, so that the two cannot drift apart; `shard_id` follows them."""
+    """Derive the columns from the record class, so that the two cannot drift apart."""
     hints = typing.get_type_hints(record)
     return pa.schema([pa.field(field.name, _arrow_type(hints[field.name])) for field in dataclasses.fields(record)])
+
+
+def staged_schema(record: type) -> pa.Schema:
+    """Derive the columns of the Parquet: the record's, and after them the `shard_id`."""
+    return arrow_schema(record).append(pa.field("shard_id", pa.string()))
 
 
 def _arrow_type(hint: Any) -> pa.DataType:  # noqa: ANN401  # annotations are values of no common type

@@ -79,7 +79,8 @@ def compact_staged(*, settings: Settings | None = None) -> int:
     settings = settings or load_settings()
     gone = _drop_leftovers(settings) + _drop_superseded(settings)
     oldest_open = dt.datetime.now(settings.tz).date() - dt.timedelta(days=_OPEN_DAYS)
-    for group in sorted(settings.staged.glob("v*/????-??-??")):
+    # Another version's rows may have other columns, and go when this one has staged their shards.
+    for group in sorted(staged_root(settings).glob("????-??-??")):
         if dt.date.fromisoformat(group.name) < oldest_open:
             gone += compact_group(group)
     log.info("staged folders gone: %s", gone)

@@ -1,6 +1,7 @@
 """Staged shards: columns derived from the records, whole folders, the same bytes for the same rows."""
 
 import dataclasses
+import json
 import platform
 import subprocess
 import sys
@@ -10,8 +11,8 @@ import ledger_kit as kit
 import pyarrow.parquet as pq
 import pytest
 
-from sitrep.errors import AuditError
-from sitrep.load import is_staged, write_staged
+from sitrep.errors import AuditError, SettingsError
+from sitrep.load import is_staged, load_shards, write_staged
 from sitrep.load.staged import TABLES, arrow_schema
 
 SHARD = kit.shard(
@@ -59,6 +60,18 @@ def test_staging_again_replaces_the_folder(tmp_path: Path) -> None:
     write_staged(SHARD, folder)
     write_staged(kit.shard("day/feed-001"), folder)
     assert pq.read_table(folder / "articles.parquet").num_rows == 0
+
+
+def test_rows_with_columns_of_another_version_are_named_and_staged_again(tmp_path: Path) -> None:
+    folder = write_staged(SHARD, tmp_path / "night")
+    note = json.loads((folder / "shard.json").read_text())
+    for other in ({**note, "layout": "another"}, {key: note[key] for key in note if key != "layout"}):
+        (folder / "shard.json").write_text(json.dumps(other))
+        assert not is_staged(folder)
+        with pytest.raises(SettingsError, match=r"night: was staged with other columns by another version"):
+            load_shards(kit.settings_for(tmp_path / "home"), [folder])
+    write_staged(SHARD, folder)
+    assert is_staged(folder)
 
 
 @pytest.mark.parametrize(("table", "record"), TABLES.items(), ids=TABLES)
