@@ -9,7 +9,6 @@ Source  GUIDELINES: "Sources carry over"; lexicon/en/speech.toml, [status]
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -18,7 +17,6 @@ from typing import get_args
 
 from sitrep.extract import lexicon
 from sitrep.extract.analysis import Analysis
-from sitrep.extract.frozen import frozen
 from sitrep.extract.mentions import Draft, Voice
 from sitrep.extract.speakers import Source, resolve_speakers
 from sitrep.extract.speech import find_claims
@@ -31,22 +29,14 @@ RULES = {
     "voice-carried": "The source named before in the paragraph still speaks.",
     "voice-frame": "The article says of its whole matter who reported it: 'this was reported by …'.",
     "voice-quote": "A quotation runs over several sentences: its speaker states them all.",
-    "voice-ahead": "A later sentence of the paragraph is the first to name who said this.",
-    "voice-restated": "The same number is told again under a named source: headline or lead takes it from there.",
-    "voice-tally": "Counts over a stretch have an author: the nearest source.",
-    "voice-only": "A lead sums up what the article's one side then says.",
+    "voice-ahead": "Who has spoken before goes on, and a later sentence of the paragraph names them again.",
 }
 
 _REPORTER = Voice(claimant=None, claimant_id=None, claimant_side=None, status="asserted", rule="voice-reporter")
 _REPORTERS = {status: replace(_REPORTER, status=status) for status in get_args(Status)}
-_COUNTED = frozenset(["period", "cumulative"])
 _GUESSES = frozenset(["may", "might", "could", "would"])
-_MIN_RESTATED = 3  # one and two are told of everything
-_MOST_TOLD = 12
 _STATUS_CHARS = 60
 _AHEAD_SENTENCES = 4
-_LEAD_PARAGRAPHS = 2
-_TALLY_PARAGRAPHS = 5
 _OPENING = '“"«„'
 _ENDS = '.!?…”"»)'
 _MARKS = re.compile(r"[“”«»\"]")
@@ -57,10 +47,8 @@ _AHEAD = re.compile(
     r"(?:is|are|was|were) (?:\w+ )?(?:expected|set to|due to|planned|scheduled|feared))\b"
 )
 _ASIDE = (", with ", ", with the ")
+_BACK = frozenset(["speaker-pronoun", "speaker-earlier"])
 _ALSO = re.compile(r"[^.,]{1,40}\balso\b")
-_BOTH = re.compile(
-    r"\b(?:[Bb]oth|(?:[Tt]he )?two|[Ee]ither|[Ee]ach) (?:sides?|arm(?:y|ies)|countries|country|militaries|nations?)\b"
-)
 _CLAIMING = re.compile(r"\b(?:claim(?:ed|s|ing)|insist(?:ed|s|ing)|said|saying|says|but|while|instead)\b")
 
 
@@ -72,14 +60,6 @@ class _Carried:
     rule: str
 
 
-@frozen
-class _Told:
-    """A telling of a number: its start, and the sentence."""
-
-    start: int
-    index: int
-
-
 class Voices:
     """Who speaks where in one article."""
 
@@ -89,8 +69,6 @@ class Voices:
         self._sentences = analysis.document.sentences
         self._sources = sources
         self._carried = _Carrier(analysis.document.text, self._sentences, sources).carry()
-        self._number_starts = [number.start for number in analysis.quantities]
-        self._told = self._find_told()
         self._denials: dict[int, bool] = {}
 
     @property
@@ -104,7 +82,7 @@ class Voices:
         sentence = self._analysis.document.sentence_at(draft.anchor)
         if sentence is None:
             return _REPORTER
-        source, rule = self._source_of(sentence.index, draft)
+        source, rule = self._source_of(sentence.index, draft.anchor)
         if source is None:
             return _REPORTERS[self._status(draft, sentence)]
         is_own = rule == "voice-own-sentence"
@@ -117,68 +95,11 @@ class Voices:
             rule=rule,
         )
 
-    def _find_told(self) -> dict[float, list[_Told]]:
-        """Where each number is told, a few times at most: a number of everyday size proves little."""
-        told: dict[float, list[_Told]] = defaultdict(list)
-        for number in self._analysis.quantities:
-            if number.qualifier != "vague" and number.value >= _MIN_RESTATED and len(told[number.value]) < _MOST_TOLD:
-                sentence = self._analysis.document.sentence_at(number.start)
-                if sentence is not None:
-                    told[number.value].append(_Told(number.start, sentence.index))
-        return told
-
-    def _source_of(self, index: int, draft: Draft) -> tuple[Source | None, str]:
+    def _source_of(self, index: int, offset: int) -> tuple[Source | None, str]:
         if self._sources[index]:
-            return _owner(self._sources[index], draft.anchor), "voice-own-sentence"
+            return _owner(self._sources[index], offset), "voice-own-sentence"
         carried = self._carried[index]
-        if carried.source is not None:
-            return carried.source, carried.rule
-        if (restated := self._restated(index, draft)) is not None:
-            return restated, "voice-restated"
-        if (
-            draft.kind in _COUNTED
-            and not self._is_of_both(index, draft)
-            and (nearest := self._nearest(index)) is not None
-        ):
-            return nearest, "voice-tally"
-        return None, "voice-reporter"
-
-    def _is_of_both(self, index: int, draft: Draft) -> bool:
-        """Whether the losses of both armies are counted together: neither side is their author."""
-        return draft.side is None and _BOTH.search(self._analysis.document.sentences[index].text) is not None
-
-    def _restated(self, index: int, draft: Draft) -> Source | None:
-        """The source that tells the same number elsewhere."""
-        i = bisect.bisect_right(self._number_starts, draft.anchor) - 1
-        number = self._analysis.quantities[i] if i >= 0 else None
-        if number is None or number.end <= draft.anchor or number.qualifier == "vague" or number.value < _MIN_RESTATED:
-            return None
-        for elsewhere in self._told[number.value]:
-            source = self._voice_of(elsewhere) if elsewhere.index != index else None
-            if source is not None:
-                return source
-        return None
-
-    def _voice_of(self, place: _Told) -> Source | None:
-        own = self._sources[place.index]
-        return _owner(own, place.start) if own else self._carried[place.index].source
-
-    def _nearest(self, index: int) -> Source | None:
-        """The last source before a sentence, else the first behind it, no further than a few paragraphs."""
-        here = self._sentences[index].paragraph
-        for i in range(index - 1, -1, -1):
-            if here - self._sentences[i].paragraph > _TALLY_PARAGRAPHS:
-                break
-            sources = [source for source in self._sources[i] if not source.claim.denies]
-            if sources:
-                return sources[-1]
-        for i in range(index + 1, len(self._sentences)):
-            if self._sentences[i].paragraph - here > _LEAD_PARAGRAPHS:
-                break
-            sources = [source for source in self._sources[i] if not source.claim.denies]
-            if sources:
-                return sources[0]
-        return None
+        return carried.source, carried.rule
 
     def _is_denied(self, source: Source, draft: Draft) -> bool:
         """'Denied losses, while claiming to have killed thousands': what is claimed after all is not denied."""
@@ -217,10 +138,7 @@ class _Carrier:
         self._text = text
         self._sentences = sentences
         self._sources = sources
-        everyone = [source for row in sources for source in row]
-        # An article that only one side speaks in: its lead is that side's too.
-        self._lead = everyone[0] if len({source.side for source in everyone}) == 1 else None
-        self._lead_index = next((i for i, row in enumerate(sources) if row), 0)
+        self._spoken: set[str] = set()
         words = lexicon.load("speech")["carry"]
         self._going_on = tuple(words["going_on"])
         self._reporting = tuple(words["reporting"])
@@ -236,6 +154,7 @@ class _Carrier:
             index, is_new = sentence.index, sentence.paragraph != paragraph
             paragraph = sentence.paragraph
             if own := self._sources[index]:
+                self._spoken |= {source.actor_id for source in own if source.actor_id}
                 framing = next((source for source in own if source.claim.is_frame), None)
                 last = framing or own[-1]
                 if framing is not None:
@@ -268,8 +187,6 @@ class _Carrier:
             return _Carried(last, rule)
         if (ahead := self._ahead(sentence.index)) is not None:
             return _Carried(ahead, "voice-ahead")
-        if self._lead is not None and self._is_lead(sentence):
-            return _Carried(self._lead, "voice-only")
         return _Carried(None, "voice-reporter")
 
     def _fill_back(self, carried: list[_Carried], source: Source) -> None:
@@ -290,7 +207,7 @@ class _Carrier:
         )
 
     def _ahead(self, index: int) -> Source | None:
-        """The first source of the rest of the paragraph."""
+        """The first source of the rest of the paragraph, where it is one that has spoken before."""
         paragraph = self._sentences[index].paragraph
         for i in range(index + 1, min(index + 1 + _AHEAD_SENTENCES, len(self._sentences))):
             if self._sentences[i].paragraph != paragraph:
@@ -299,13 +216,9 @@ class _Carrier:
                 source = self._sources[i][0]
                 # "…, with officials in Kyiv stating that": said of one thing by the way.
                 is_aside = self._text.endswith(_ASIDE, 0, source.claim.evidence_start)
-                return None if is_aside else source
+                is_known = source.rule in _BACK or source.actor_id in self._spoken
+                return source if is_known and not is_aside else None
         return None
-
-    def _is_lead(self, sentence: Sentence) -> bool:
-        """A lead stands a paragraph or two before the source that it sums up."""
-        first = self._sentences[self._lead_index]
-        return sentence.index < first.index and first.paragraph - sentence.paragraph <= _LEAD_PARAGRAPHS
 
     def _is_heading(self, index: int) -> bool:
         """A short line of its own without a full stop, between paragraphs of prose: a new matter begins."""

@@ -9,6 +9,7 @@ Source  GUIDELINES: "Each distinct figure once an article", "Another stated valu
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from sitrep.extract.engine import SitedFigure
     from sitrep.extract.figures import FigureDraft
     from sitrep.extract.measures import Noun
+
+RULES = {
+    "voice-restated": "The same figure is told again under a named source: headline or lead takes it from there.",
+}
 
 # Below `_COUNTED` the same number is often of other people; from `_MANY` on it never is, in one article.
 _COUNTED, _MANY, _TALLY = 10, 20, 100
@@ -58,6 +63,9 @@ def _merge(twin: SitedFigure, entry: SitedFigure) -> None:
         twin.item, twin.dating, twin.siting = entry.item, entry.dating, entry.siting
         return
     twin.item.host = twin.item.host or entry.item.host
+    if twin.item.voice.claimant is None and (voice := entry.item.voice).claimant is not None:
+        twin.item.rules[twin.item.rules.index(twin.item.voice.rule)] = "voice-restated"
+        twin.item.voice = replace(voice, status=twin.item.voice.status, rule="voice-restated")
     if twin.dating.last is None and entry.dating.last is not None:
         # Told first without its day: "destroyed up to 70 soldiers. In one day, ... up to 70 soldiers".
         twin.dating, twin.item.finding.kind = entry.dating, entry.item.finding.kind

@@ -10,7 +10,7 @@ Source  GUIDELINES: "A figure", "Settled cases"
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from sitrep.extract.analysis import Analysis
@@ -24,11 +24,23 @@ from sitrep.extract.no_figures import drop_kin
 from sitrep.extract.numbers import Number
 from sitrep.extract.phrases import Counted, Line, read_line
 from sitrep.extract.side_cases import Scene
+from sitrep.extract.side_words import both_sides
 from sitrep.extract.sides import find_side, read_scene
 from sitrep.extract.tokens import Tokens
 from sitrep.extract.words import word_set
 from sitrep.extract.zeros import find_zeros
 from sitrep.records import PEOPLE, Side
+
+RULES = {
+    "voice-tally": "Counts over a stretch have an author: whoever told the last count of the same matter.",
+}
+
+_COUNTED = frozenset(["period", "cumulative"])
+# Whoever counts the fire counts what was launched and what was met; whoever counts losses, all of them.
+_MATTERS: dict[str, str] = {
+    **dict.fromkeys(["launched", "intercepted", "carried_out", "repelled"], "fire"),
+    **dict.fromkeys(["killed", "wounded", "casualties", "destroyed", "damaged"], "losses"),
+}
 
 
 class SpeaksAt(Protocol):
@@ -57,11 +69,12 @@ def find_figures(analysis: Analysis, tokens: Tokens, numbers: list[Number], voic
     scene, frame = read_scene(analysis), read_frame(analysis)
     drafts: list[FigureDraft] = []
     by_finding: dict[int, FigureDraft] = {}
+    tellers: dict[str, Voice] = {}
     for finding in tell_all_launched(drop_kin(drop_hits(_find_all(analysis, tokens, numbers)))):
         host = finding.host
         if host is not None and id(host) not in by_finding:
-            _settle(host, scene, frame, voices)
-        draft, voice, rules = _settle(finding, scene, frame, voices)
+            _settle(host, scene, frame, voices, tellers)
+        draft, voice, rules = _settle(finding, scene, frame, voices, tellers)
         item = FigureDraft(finding, draft, voice, finding.counted.quantity, rules)
         if host is not None and finding.rules[0] == "governor-part":
             item.host = by_finding.get(id(host))
@@ -71,14 +84,16 @@ def find_figures(analysis: Analysis, tokens: Tokens, numbers: list[Number], voic
     return drafts
 
 
-def _settle(finding: Finding, scene: Scene, frame: Frame, voices: SpeaksAt) -> tuple[Draft, Voice, list[str]]:
+def _settle(
+    finding: Finding, scene: Scene, frame: Frame, voices: SpeaksAt, tellers: dict[str, Voice]
+) -> tuple[Draft, Voice, list[str]]:
     """Fill in what hangs on the article: entity, kind, voice and side, in this order."""
     finding.entity, entity_rule = settle_entity(finding, scene.topic)
     scene.topic.note(finding)
     finding.kind, kind_rule = find_kind(finding, frame)
     finding.effect, effect_rule = settle_effect(finding, scene.previous)
     span = _quote_span(finding)
-    voice = voices.at(_draft(finding, span, None))
+    voice = _with_teller(finding, voices.at(_draft(finding, span, None)), tellers)
     finding.side, finding.side_rule = find_side(finding, voice, scene)
     if (
         finding.entity in PEOPLE
@@ -102,6 +117,18 @@ def _settle(finding: Finding, scene: Scene, frame: Frame, voices: SpeaksAt) -> t
         voice.rule,
     ]
     return _draft(finding, span, finding.side), voice, rules
+
+
+def _with_teller(finding: Finding, voice: Voice, tellers: dict[str, Voice]) -> Voice:
+    """Give a count over a stretch the voice of the last one like it, where nobody nearer speaks."""
+    if finding.kind not in _COUNTED or both_sides(finding):
+        return voice
+    matter = _MATTERS.get(finding.effect, finding.effect)
+    if voice.claimant is not None:
+        tellers[matter] = voice
+        return voice
+    teller = tellers.get(matter)
+    return replace(teller, status=voice.status, rule="voice-tally") if teller is not None else voice
 
 
 def _find_all(analysis: Analysis, tokens: Tokens, numbers: list[Number]) -> list[Finding]:
