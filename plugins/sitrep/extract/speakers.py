@@ -13,6 +13,7 @@ import bisect
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from typing import cast
 
 from sitrep.extract import lexicon
@@ -23,6 +24,7 @@ from sitrep.extract.holders import holder_under_fire
 from sitrep.extract.mentions import ActorMention, PlaceMention
 from sitrep.extract.speaker_phrases import nouns
 from sitrep.extract.speech import Claim
+from sitrep.extract.text import Sentence
 from sitrep.records import Party
 
 RULES = {
@@ -61,6 +63,7 @@ _THIRD_HEADS = frozenset(["analysts", "experts", "researchers", "institute", "ob
 _WRITTEN = frozenset(["daily", "evening", "morning", "latest", "spokesman", "spokesperson", "spokeswoman"])
 _ANAPHORS = frozenset(["him", "her", "them", "who", "which"])
 _OUTLETS = frozenset(["media_ua", "media_ru", "media_third"])
+_INSTALLED = "occ_generic"  # whoever is "Russian-installed", whatever office is named beside it
 _TAGS = frozenset(["reports", "writes", "report"])
 _DIPLOMATS = frozenset(["envoy", "ambassador", "representative"])
 _LOCAL = frozenset(["officials", "authorities", "police", "residents"])
@@ -159,8 +162,10 @@ class _Resolver:
         is_opening = not owned or owned.startswith("its ")
         is_near = before is not None and before.paragraph == sentence.paragraph
         start = before.start if is_opening and is_near and before is not None else sentence.start
-        for word in _WORD.findall(fold(self._text[start : claim.start])):
-            bare = word.removesuffix("'s")
+        for match in _WORD.finditer(self._text, start, claim.start):
+            if match[0].isupper():
+                continue  # a dateline: "KYIV — Russia shot down 20 drones, its defence ministry said"
+            bare = fold(match[0]).removesuffix("'s")
             party = self._metonyms.get(bare) or self._states.get(bare)
             if party in ("ua", "ru"):
                 return cast("Party", party)
@@ -184,6 +189,8 @@ class _Resolver:
             side, actor_id = _side_of_actors(actors)
         if side == "third" and (sender := self._sender(claim, actors)) is not None:
             return sender, actor_id, "speaker-adjective"
+        if side in ("ua", "ru") and actor_id != _INSTALLED and (nation := self._nation(claim)) not in (side, None):
+            return nation, None, "speaker-adjective"
         if side is not None:
             return side, actor_id, "speaker-actor"
         for start, end in ((claim.start, claim.end), (claim.evidence_start, claim.evidence_end)):
@@ -199,16 +206,25 @@ class _Resolver:
             return None
         if actors[0].kind == "state" and actors[0].party != "third" and actors[0].start - claim.start < _SENDER_CHARS:
             return actors[0].party
-        party = self._demonyms.get(words[0]) or self._metonyms.get(words[0].removesuffix("'s"))
-        return cast("Party", party) if party in ("ua", "ru") else None
+        party = self._party_of(words[0])
+        return party if party in ("ua", "ru") else None
+
+    def _nation(self, claim: Claim) -> Party | None:
+        """Whose body it is, by the owner that comes first: "Russia's air force"; the air force alone is Ukraine's."""
+        words = [word for word in _WORD.findall(fold(self._text[claim.start : claim.end])) if word not in _TITLES]
+        return self._party_of(words[0]) if words and words[0].endswith("'s") else None
+
+    def _party_of(self, word: str) -> Party | None:
+        bare = word.removesuffix("'s")
+        party = self._demonyms.get(word) or self._demonyms.get(bare) or self._metonyms.get(bare)
+        return cast("Party | None", party or self._states.get(bare))
 
     def _side_of_words(self, start: int, end: int) -> tuple[Party | None, str]:
         """An adjective, a capital or a place; a relative clause tells of other things."""
         evidence = _RELATIVE.split(self._text[start:end], maxsplit=1)[0]
         for word in _WORD.findall(fold(evidence)):
-            party = self._demonyms.get(word) or self._metonyms.get(word.removesuffix("'s"))
-            if party is not None:
-                return cast("Party", party), "speaker-adjective"
+            if (party := self._party_of(word)) is not None:
+                return party, "speaker-adjective"
         i = bisect.bisect_left(self._place_starts, start)
         places = self._analysis.places
         if i < len(places) and places[i].end <= start + len(evidence):
@@ -227,8 +243,26 @@ class _Resolver:
         if own is not None and words & _CENTRAL:
             return own
         sentence = document.sentence_at(claim.start)
-        near = self._main_side(sentence.start, sentence.end) if sentence else None
+        if sentence is None:
+            return own or "ua"
+        if words & _CENTRAL and (met := self._side_that_met(sentence)) is not None:
+            return met
+        near = self._main_side(sentence.start, sentence.end) or self._side_of_outlet(sentence)
         return near or own or self._main_side(0, len(self._text)) or "ua"
+
+    def _side_that_met(self, sentence: Sentence) -> Party | None:
+        """Whose defence ministry counts what it brought down: "68 Ukrainian drones were shot down"."""
+        met = _met().search(fold(self._text[sentence.start : sentence.end]))
+        if met is None:
+            return None
+        return "ua" if self._demonyms[met[1] or met[2]] == "ru" else "ru"
+
+    def _side_of_outlet(self, sentence: Sentence) -> Party | None:
+        """Whose officials an agency quotes: "TASS quoted rescuers as saying"."""
+        first = bisect.bisect_left(self._actor_starts, sentence.start)
+        last = bisect.bisect_left(self._actor_starts, sentence.end)
+        outlets = (actor.party for actor in self._analysis.actors[first:last] if actor.kind == "media")
+        return next((party for party in outlets if party in ("ua", "ru")), None)
 
     def _is_elsewhere(self, claim: Claim, words: frozenset[str], side: Party | None) -> bool:
         """Not the officials that spoke before: "In Russia's Kursk region, officials reported"."""
@@ -287,6 +321,15 @@ class _Resolver:
         return claim.shape == "trail" and cue in _TAGS and not actors and not words & self._lex.words
 
 
+@cache
+def _met() -> re.Pattern[str]:
+    """Arms of a side that are brought down: behind the verb, or before a passive."""
+    words = lexicon.load("speech")["met"]
+    arms = rf"\b(ukrainian|russian) (?:[\w-]+ ){{0,3}}?(?:{'|'.join(words['arms'])})\b"
+    verbs = "|".join(words["verbs"])
+    return re.compile(rf"(?:{verbs}) (?:[\w-]+ ){{0,4}}?{arms}|{arms} (?:\w+ ){{0,2}}?(?:was|were|been) (?:{verbs})\b")
+
+
 def _offices(actors: list[ActorMention]) -> frozenset[str]:
     """What later words may call a named actor: Shoigu is "the ministry", Prokudin "the governor"."""
     known = [actor for actor in actors if actor.actor_id is not None]
@@ -306,6 +349,6 @@ def _bodies(words: frozenset[str]) -> set[str]:
 def _side_of_actors(actors: list[ActorMention]) -> tuple[Party | None, str | None]:
     """The first named one that is no state: "Ukraine's air force" over "Ukraine"; "Russian-backed" over all."""
     known = [actor for actor in actors if actor.party is not None]
-    best = next((actor for actor in known if actor.actor_id == "occ_generic"), None)
+    best = next((actor for actor in known if actor.actor_id == _INSTALLED), None)
     best = best or next((actor for actor in known if actor.kind != "state"), known[0] if known else None)
     return (best.party, best.actor_id) if best else (None, None)

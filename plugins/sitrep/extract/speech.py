@@ -322,7 +322,8 @@ class _Reader:
             return self._phrases.is_body(span)
         is_plural = last.low.endswith("s") or last.low in _PLURALS
         is_passive = span[1] != i - 1 and self._tokens[i - 1].low in _BE
-        if is_passive or not (verb.endswith(("s", "ed", "ing", "read")) or is_plural):
+        is_finite = verb.endswith(("s", "ed", "ing", "read")) or verb in self._verbs.counting
+        if is_passive or not (is_finite or is_plural):
             return False
         if i + 1 < len(self._tokens) and self._tokens[i + 1].low == "by":
             # "Areas claimed by Moscow": a participle.

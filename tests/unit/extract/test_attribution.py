@@ -299,6 +299,10 @@ REPORTER = [
         "[Three people] were hurt across Ukraine.\n\nOleh Kiper said the port was hit.",
         id="the-only-source-is-not-the-leads",
     ),
+    pytest.param(
+        "Kyiv said it hit a depot. Last month, a strike on Odesa killed [three people].",
+        id="another-month-is-background",
+    ),
     pytest.param("Kyiv said it hit a depot. Earlier, [three people] were hurt in Kherson.", id="background"),
     pytest.param(
         "Oleh Kiper said a port was hit.\n\nOther attacks\n\nIn Sumy [three people] were hurt.", id="after-a-heading"
@@ -316,6 +320,27 @@ def test_where_no_source_speaks_the_reporter_does(marked: str) -> None:
 
 SIDES = [
     pytest.param("The Belgorod governor said [two people] died.", None, "ru", id="place-of-the-office-in-russia"),
+    pytest.param("Russia's air force said [ten villages] were hit.", None, "ru", id="a-body-of-its-owner"),
+    pytest.param(
+        "Russia's Chief of the General Staff, Ivan Petrov, said [ten villages] were taken.",
+        None,
+        "ru",
+        id="owner-of-a-rank",
+    ),
+    pytest.param("The UK's Ministry of Defence said [900 soldiers] died.", None, "third", id="owner-by-its-initials"),
+    pytest.param(
+        "The Defence Ministry said [seven Ukrainian drones] had been shot down.", None, "ru", id="whose-drones-it-met"
+    ),
+    pytest.param(
+        "The Ministry of Defence reported downing [seven Russian missiles].", None, "ua", id="whose-missiles-it-met"
+    ),
+    pytest.param(
+        "The Defence Ministry said Ukrainian drones destroyed [seven depots].", None, "ua", id="whose-drones-it-sent"
+    ),
+    pytest.param("TASS quoted medics as saying [ten people] were hurt.", None, "ru", id="whom-an-agency-quotes"),
+    pytest.param(
+        "KYIV — Russia said it lost [two drones], its Defence Ministry said.", None, "ru", id="owner-behind-a-dateline"
+    ),
     pytest.param("The mayor of Lutsk said [two people] died.", None, "ua", id="place-of-the-office-in-ukraine"),
     pytest.param("The Moscow-installed head of Kherson region said [two people] died.", None, "ru", id="occupation"),
     pytest.param("Officials said [two people] died in Kramatorsk.", None, "ua", id="officials-of-the-place"),
