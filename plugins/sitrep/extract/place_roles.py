@@ -113,7 +113,7 @@ class PlaceRoles:
         if "of" in (before, words.low(first - 2)):
             return not self._is_ground(first)
         if words.has_before(first, lex.locative_strict, lex.between - {"of"}):
-            return self._is_political(first) if best.kind == "country" else before in _MOVES
+            return self._is_political(first) if best.kind == "country" else self._is_approached(first)
         if best.kind == "country":
             return True
         return not self._is_town(first, last)
@@ -141,6 +141,10 @@ class PlaceRoles:
         return bool({words.low(i - back) for back in (1, 2)} & {"on", "against"}) and any(
             words.low(i - back) in self._lex.pressures for back in (2, 3, 4)
         )
+
+    def _is_approached(self, i: int) -> bool:
+        """Whether one turns to a seat of government: "a letter to Kyiv"; drones that head there make it a town."""
+        return self._words.low(i - 1) in _MOVES and self._words.low(i - 2) not in self._lex.flights
 
     def _is_ground(self, i: int) -> bool:
         """Whether "of" before word i speaks of ground: "regions of Ukraine", "during the invasion of Ukraine"."""

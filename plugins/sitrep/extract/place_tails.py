@@ -31,12 +31,21 @@ _TERRITORY = re.compile(
         (?:\s+(?:by|of)\s+(?:the\s+)?(?:self-proclaimed\s+)?[‘'"“]?[\w-]+[’'"”]?(?:\s+(?:government|army|forces|troops|authorities))?)?""",
     re.VERBOSE,
 )
+# "Over six Russian regions", "in 11 regions of Ukraine": no names, and yet where it happened.
+_COUNT = re.compile(
+    r"""\b(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|various|a\ number\ of)\s+
+        (?:(?:other|different|border|frontline|ukraine's|russia's|ukrainian|russian|[a-z-]+ern|central)\s+){0,2}$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_OF_COUNTRY = re.compile(r"\s+(?:of|in|across)\s+(?:Ukraine|Russia|the\s+country)\b")
+_COUNT_CHARS = 60
 PHRASE_WORDS = frozenset(
     {
-        "area", "areas", "zone", "sector", "operational", "territory", "territories", "regions", "parts",
+        "area", "areas", "zone", "sector", "operational", "territory", "territories", "regions", "oblasts", "parts",
         "government-controlled", "russian-occupied", "occupied",
     },
 )  # fmt: skip
+_COUNTED = frozenset({"regions", "oblasts"})
 _MIN_STEM = 4
 _ADJECTIVES = ("sky", "skyi", "skiy", "skyy", "skii", "ska", "skoy", "skoi")  # districts of cities, after persons
 _LABELLED = frozenset({"settlement", "region", "river"})
@@ -190,7 +199,19 @@ class PlaceTails:
             return Found(start, match.end(), i, self._last(match.end()), key, (), "front", "front", ids, rule)
         if match := _TERRITORY.match(words.text, start):
             return Found(start, match.end(), i, self._last(match.end()), "", (), kind="area", rule="place-vague")
-        return None
+        return self._counted_at(i) if words.lows[i] in _COUNTED else None
+
+    def _counted_at(self, i: int) -> Found | None:
+        """Read "six Russian regions" at its noun."""
+        words = self._words
+        end = words.ends[i]
+        count = _COUNT.search(words.plain, max(0, words.starts[i] - _COUNT_CHARS), words.starts[i])
+        if count is None or words.plain[end : end + 1] == ":":  # the names follow
+            return None
+        if behind := _OF_COUNTRY.match(words.plain, end):
+            end = behind.end()
+        first = bisect.bisect_left(words.starts, count.start())
+        return Found(count.start(), end, first, self._last(end), "", (), kind="area", rule="place-vague")
 
     def _last(self, end: int) -> int:
         """The last word before an offset."""

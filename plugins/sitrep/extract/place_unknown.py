@@ -104,6 +104,8 @@ class UnknownFinder:
     def _has_locative(self, i: int) -> bool:
         if self._words.next_low(i) in self._lex.facilities:
             return True
+        if self._words.low(i - 2) == "according":
+            return False
         return self._words.has_before(i, self._lex.locative, self._lex.between)
 
     def _is_called(self, i: int) -> bool:

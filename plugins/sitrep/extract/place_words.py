@@ -56,6 +56,7 @@ class PlaceLexicon:
     seat_nouns: frozenset[str]
     seat_verbs: frozenset[str]
     pressures: frozenset[str]
+    flights: frozenset[str]
     vague: dict[str, str]
     vague_first: dict[str, int]
     vague_pairs: frozenset[tuple[str, str]]

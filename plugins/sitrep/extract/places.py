@@ -50,6 +50,7 @@ _COMPANY_CHARS = 400
 _COMPANY_MENTIONS = 8
 _CITY = 20_000
 _SMALL_WORDS = frozenset({"village", "villages", "settlement", "settlements", "hamlet", "hamlets"})
+_REGIONS_OF = frozenset({"region", "regions", "oblast", "oblasts", "province", "provinces"})
 _FLEETS = frozenset({"fleet", "flotilla"})
 
 
@@ -81,6 +82,7 @@ class _Finder:
     def find(self) -> list[PlaceMention]:
         found = self._find_names()
         self._spread_lists(found)
+        self._spread_regions(found)
         found = self._apart([*found, *self._find_unknown(found)])
         self._resolve(found)
         return [self._to_mention(f) for f in found]
@@ -199,6 +201,16 @@ class _Finder:
                 self._turn(found[k], as_region=plural in self._lex.region_plural)
             last.last += 1
             last.end = self._words.ends[last.last]
+
+    def _spread_regions(self, found: list[Found]) -> None:
+        """Let a region word before hold for the names behind it: "the regions of Sumy and Kharkiv"."""
+        is_open = False
+        for at, f in enumerate(found):
+            if not is_open or not _LIST_GAP.fullmatch(self._words.plain, found[at - 1].end, f.start):
+                is_open = self._words.low(f.first - 1) == "of" and self._words.low(f.first - 2) in _REGIONS_OF
+            if is_open and f.role != "front":
+                self._turn(f, as_region=True)
+                is_open = self._words.low(f.first - 2) != "region"
 
     def _plural_behind(self, found: Found) -> str | None:
         if found.role == "front" or found.end != self._words.ends[found.last]:

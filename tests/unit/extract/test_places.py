@@ -60,6 +60,7 @@ NO_PLACES = [
     pytest.param("The Kyiv Independent reported it.", id="newspaper"),
     pytest.param("The Novocherkassk sank at night.", id="ship"),
     pytest.param("Nadia Ivanova wept.", id="surname-like-a-village"),
+    pytest.param("According to Petrushyn, in the end nobody came.", id="source-of-a-report"),
     pytest.param("", id="empty"),
 ]
 
@@ -81,7 +82,11 @@ ROLES = [
     pytest.param("They fired 30 missiles at Ukraine.", "Ukraine", "place", id="fired-at-a-state"),
     pytest.param("The war against Ukraine goes on.", "Ukraine", "actor", id="war-against-a-state"),
     pytest.param("The President of Ukraine spoke.", "Ukraine", "actor", id="office-of-a-state"),
-    pytest.param("It hit several regions of Ukraine.", "Ukraine", "place", id="regions-of-a-state"),
+    pytest.param("Drones flying towards Moscow fell.", "Moscow", "place", id="flown-towards"),
+    pytest.param("He wrote a letter to Kyiv.", "Kyiv", "actor", id="written-to"),
+    pytest.param("Kyiv regional officials counted the dead.", "Kyiv", "place", id="regional-officials"),
+    pytest.param("It fell in a northern district of Kyiv.", "Kyiv", "place", id="district-of-a-seat"),
+    pytest.param("It hit most regions of Ukraine.", "Ukraine", "place", id="regions-of-a-state"),
     pytest.param("Fighting eased in the Avdiivka direction.", "Avdiivka direction", "front", id="direction"),
     pytest.param("The Lyman-Kupiansk axis was calm.", "Lyman-Kupiansk axis", "front", id="two-names-in-a-label"),
 ]
@@ -102,6 +107,34 @@ def test_the_last_name_of_a_list_makes_regions_of_all() -> None:
         ("Sumy", "region"),
         ("Kharkiv regions", "region"),
     ]
+
+
+def test_a_region_word_before_makes_regions_of_all() -> None:
+    """It holds as far as the list goes; without the plural only for the first name."""
+    mentions = _find("They hit the regions of Sumy, Poltava and Odesa, then the region of Kherson and Lyman.")
+
+    assert [(m.text, m.kind) for m in mentions] == [
+        ("Sumy", "region"),
+        ("Poltava", "region"),
+        ("Odesa", "region"),
+        ("Kherson", "region"),
+        ("Lyman", "settlement"),
+    ]
+
+
+COUNTED = [
+    pytest.param("Drones fell in 11 regions.", ["11 regions"], id="digits"),
+    pytest.param("Six Russian regions were attacked.", ["Six Russian regions"], id="adjective"),
+    pytest.param("It hit a number of regions of Ukraine.", ["a number of regions of Ukraine"], id="of-a-state"),
+    pytest.param("They fell in two regions: Sumy and Poltava.", ["Sumy", "Poltava"], id="names-follow"),
+    pytest.param("The regions voted.", [], id="uncounted"),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), COUNTED)
+def test_counted_regions_are_a_place_without_a_name(text: str, names: list[str]) -> None:
+    """Unless their names follow."""
+    assert [m.text for m in _find(text)] == names
 
 
 def test_the_last_name_of_a_list_makes_fronts_of_all() -> None:
