@@ -28,6 +28,7 @@ RULES = {
 _COUNTED, _MANY, _TALLY = 10, 20, 100
 _COMPARED = 50
 _GENERIC = frozenset({"people", "person", "persons", "others", "child", "children"})
+_TOLD_THERE = frozenset({"site-quote", "site-right", "site-left", "site-back"})
 _REVISED = frozenset({"killed", "wounded", "missing", "casualties"})
 
 
@@ -69,6 +70,10 @@ def _merge(twin: SitedFigure, entry: SitedFigure) -> None:
     if twin.dating.last is None and entry.dating.last is not None:
         # Told first without its day: "destroyed up to 70 soldiers. In one day, ... up to 70 soldiers".
         twin.dating, twin.item.finding.kind = entry.dating, entry.item.finding.kind
+    is_placed = entry.siting.rule in _TOLD_THERE and entry.siting.place_id is not None
+    if twin.siting.text is None and is_placed and twin.item.finding.effect != "exchanged":
+        # Told first without its place: "five drones were downed", "destroyed five drones over Sumy region".
+        twin.siting = entry.siting
     if twin.item.quantity.qualifier == "exact" and entry.item.quantity.qualifier != "exact":
         twin.item.quantity = entry.item.quantity
         twin.item.draft = entry.item.draft

@@ -22,6 +22,7 @@ from sitrep.extract.analysis import Analysis
 from sitrep.extract.event_senses import fold_name, words
 from sitrep.extract.holders import names_region
 from sitrep.extract.mentions import PlaceMention
+from sitrep.extract.place_groups import MEETING, SHORE
 
 Group = list[PlaceMention]
 
@@ -47,10 +48,7 @@ _PASSIVE_SEAT = re.compile(
 )
 _SEAT = "(?:kyiv|kiev|moscow|washington|ukraine|russia)"
 _TWO_SEATS = re.compile(rf"\b{_SEAT} and {_SEAT}\b")
-# "Talks in Kyiv", "said in Brussels", "known in Ukraine as Krasna Hora".
-_DIPLOMACY = re.compile(
-    r"\b(?:talks?|meetings?|summit|visit|conference|embassy|reporters|negotiations|said|speaking) in (?:the )?$"
-)
+# "Known in Ukraine as Krasna Hora".
 _ALSO_CALLED = re.compile(
     r"\b(?:known|spelled|spelt|called)(?: \w+){0,3} as $"
     r"|\b(?:Ukraine|Ukrainians|Russia|Russians|Moscow|Kyiv) (?:spells|calls?|call it) $"
@@ -164,11 +162,15 @@ class SitePlaces:
         if place.rule == "place-dateline" or fold_name(place.text) in words("broad"):
             return False
         before = self._text[max(0, place.start - _BEFORE_CHARS) : place.start]
-        if (before.endswith(("in ", "in the ")) and _DIPLOMACY.search(before)) or (
+        if (before.endswith(("in ", "in the ", "St. ")) and MEETING.search(before)) or (
             before.endswith(_CALLING) and _ALSO_CALLED.search(before)
         ):
             return False
-        if place.kind == "sea" and before.endswith("on the ") and self._text.startswith(" coast", place.end):
+        if (
+            place.kind == "sea"
+            and before.endswith("on the ")
+            and (self._text.startswith(" coast", place.end) or SHORE.search(before))
+        ):
             return False
         is_office = _is_behind_office(before) or _behind_office().match(self._text, place.end)
         if is_office or self._is_speaking(place):

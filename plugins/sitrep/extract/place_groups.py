@@ -26,7 +26,8 @@ from sitrep.extract.text import Sentence
 _BROAD = frozenset({"country", "region", "area", "sea", "river", "capital"})
 _WIDTH = {"country": 4, "area": 3, "region": 3, "sea": 3, "district": 2}
 _LIST = re.compile(
-    r"\s*(?:,|;|/|and|or|&|, and|, or|,? as well as|and the|, the)?\s*(?:(?:in|over|near|on|at) )?(?:the )?",
+    r"\s*(?:,|;|/|and|or|&|, and|, or|,? as well as|and the|, the)?\s*(?:(?:in|over|near|on|at) )?(?:the )?"
+    r"(?:(?:village|town|settlement|cit(?:y|ie)|communit(?:y|ie))s? of )?(?:(?:north|south|east|west)[\w-]* of )?",
     re.IGNORECASE,
 )
 _INSIDE = re.compile(
@@ -39,11 +40,22 @@ NUMBER = re.compile(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|several|hundreds|thousands)\b)",
     re.IGNORECASE,
 )
+# "The Black Sea port of X", "the capital Y": the second name says more than the first.
+_CALLED = re.compile(
+    r"(?:['’]s)? (?:[a-z-]+ ){0,2}(?:city|town|village|port|settlement|hub|resort|region|suburb|outskirts) of (?:the )?"
+)
+# "Talks in Kyiv", "said in Brussels": nothing happened there.
+MEETING = re.compile(
+    r"\b(?:talks?|meetings?|summit|visit|conference|embassy|reporters|negotiations|said|speaking) in (?:the |St\. )?$",
+    re.IGNORECASE,
+)
+# "A port on the Black Sea": the sea says where the port lies.
+SHORE = re.compile(r"\b(?:port|city|town|resort|coast|shores?|terminal|harbou?r|base) on the $", re.IGNORECASE)
 # "From the eastern shore of X".
 _FROM_SIDE = re.compile(r"\bfrom (?:the )?(?:[\w-]+ ){1,3}of (?:the )?$", re.IGNORECASE)
 # "The governor of X", "the ministry in X": who speaks sits there.
 _OFFICE = re.compile(
-    r"\b(?:governor|mayor|head|ministry|department|administration|prosecutors?|spokes(?:man|woman|person)|officials?"
+    r"\b(?:governor|mayor|head|ministry|department|administration|staff|prosecutors?|spokes(?:man|woman|person)|officials?"
     r"|authorities|council|embassy|analysts?|correspondent|reporter)s?,? (?:of|in|for) (?:the )?(?:[\w-]+ )?$",
     re.IGNORECASE,
 )
@@ -58,6 +70,7 @@ _BACK_NOUN = (
     r"(?:in|for|around|near|over|across|outside|inside|throughout) (?:the|this|that) "
     r"(?:region|oblast|city|town|village|settlement|district|community)(?! of\b)(?-i:(?! [A-Z]))"
 )
+_AIMS = frozenset({"to", "toward", "towards"})
 _LEAD_CHARS = 60
 _ORIGIN_WORDS = 5
 _REGIONAL_SHARE = 0.75
@@ -70,6 +83,7 @@ class PlaceGroup:
     """Places that the text lists as one: a figure for them all is never split.
 
     `is_speaker`: the name only says who speaks ("the Kharkiv governor"); `is_origin`: where something came from;
+    `is_aim`: where something that flies is headed;
     `is_compared`: a country that only says among which ("the deadliest attack in Ukraine"); `is_compass`: a part of
     a country ("northeastern Ukraine"); `tail_end`: the end of the wider place behind a list ("A and B in X region").
     """
@@ -77,6 +91,7 @@ class PlaceGroup:
     places: tuple[PlaceMention, ...]
     is_speaker: bool = False
     is_origin: bool = False
+    is_aim: bool = False
     is_compared: bool = False
     is_compass: bool = False
     tail_end: int = 0
@@ -217,7 +232,7 @@ def read_sites(analysis: Analysis, sentence: Sentence) -> SentenceSites:
         starts = analysis.memo["siting.starts"]
         lower, upper = bisect.bisect_left(starts, sentence.start), bisect.bisect_left(starts, sentence.end)
         text = analysis.document.text
-        places = [p for p in analysis.places[lower:upper] if _is_ground(p) and not _is_alias(text, p)]
+        places = [p for p in analysis.places[lower:upper] if _is_ground(p) and not _is_aside(text, p)]
         groups = [_describe(text, sentence.start, *group) for group in _group(text, places)]
         backs = [(m.start(), m[0]) for m in siting_words().back.finditer(text, sentence.start, sentence.end)]
         known[sentence.index] = SentenceSites(groups, [g.start for g in groups], _main_site(groups), backs)
@@ -231,9 +246,15 @@ def _is_ground(place: PlaceMention) -> bool:
     return not (place.rule == "place-vague" and "line" in place.text)
 
 
-def _is_alias(text: str, place: PlaceMention) -> bool:
-    """Whether the name only repeats a place under the other side's spelling."""
-    return _ALIAS.search(text, max(0, place.start - _LEAD_CHARS), place.start) is not None
+def _is_aside(text: str, place: PlaceMention) -> bool:
+    """Whether the name only repeats a place under another spelling, or says where people meet or a port lies."""
+    near = max(0, place.start - _LEAD_CHARS)
+    if _ALIAS.search(text, near, place.start) is not None:
+        return True
+    before = text[near : place.start]
+    if place.kind == "sea":
+        return SHORE.search(before) is not None
+    return before.endswith(("in ", "in the ", "St. ")) and MEETING.search(before) is not None
 
 
 def _describe(text: str, start: int, places: Sequence[PlaceMention], tail_end: int) -> PlaceGroup:
@@ -256,7 +277,8 @@ def _describe(text: str, start: int, places: Sequence[PlaceMention], tail_end: i
         (words.war & set(lead[-4:]) and words.war_times & set(lead)) or words.superlatives & set(tail),
     )
     is_compass = is_country and bool(tail) and tail[-1] in load_place_lexicon().compass
-    return PlaceGroup(tuple(places), is_speaker, is_origin, is_compared, is_compass, tail_end)
+    is_aim = bool(_AIMS & set(tail[-2:]) and load_place_lexicon().flights & set(tail))
+    return PlaceGroup(tuple(places), is_speaker, is_origin, is_aim, is_compared, is_compass, tail_end)
 
 
 def _is_speaker(text: str, place: PlaceMention) -> bool:
@@ -275,8 +297,13 @@ def _group(text: str, places: Sequence[PlaceMention]) -> list[tuple[list[PlaceMe
             if _is_wider(place, group[-1]) and _INSIDE.fullmatch(gap):
                 groups[-1] = (group, place.end)
                 continue
-            if _is_wider(group[-1], place) and _NEARER.fullmatch(gap):
+            if (group[-1].kind == "capital" and gap in (" ", ", ")) or (
+                _is_wider(group[-1], place) and (_NEARER.fullmatch(gap) or _CALLED.fullmatch(gap))
+            ):
                 groups[-1] = ([place], place.end)
+                continue
+            if group[-1].kind == "district" and gap in (" of ", " of the "):
+                groups[-1] = (group, place.end)
                 continue
             if group[-1].kind == place.kind and gap.strip() and _LIST.fullmatch(gap):
                 group.append(place)

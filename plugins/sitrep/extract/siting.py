@@ -51,8 +51,8 @@ _THERE = re.compile(r"\bthere\b(?! (?:is|are|was|were|has|have|had)\b)", re.IGNO
 _FRONTED = re.compile(r",\s+(?:in|at|on|near|over)\s+(?:the\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
 # "At Ukraine, and air defences shot down": what is told of all of it once is not told again.
 _NEXT_CLAUSE = re.compile(
-    r",? and (?!(?:in|at|on|over|near)\b)(?:[\w-]+ ){1,6}?"
-    r"(?:of them|said|shot|were|was|downed|destroyed|intercepted)\b",
+    r",? and (?!(?:in|at|on|over|near)\b)(?:[\w-]+ ){0,6}?"
+    r"(?:of them|said|shot|were|was|downed|destroyed|intercepted|fired|launched|carried|conducted)\b",
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(r"\bof (?:them|those|these)\b")
@@ -66,6 +66,10 @@ _PLACE_SUBJECT = re.compile(
     r"(?P<noun>city|town|village|settlement|region|district|community|capital)"
     r"(?:, (?:which|where)\b[^,]*,)? (?:was|were|is|has|had|came|comes|also|suffered|lost)\b"
 )
+# "103 men captured in X came home": where they were taken, not where they were exchanged.
+_CAPTURED = re.compile(r"\b(?:captured|seized|taken prisoner) (?:by [\w ]{1,40} )?(?:in|at|near) (?:the )?$")
+# "Nine people, including three children, were hurt in X": the part stands between, and the whole goes on.
+_ASIDE = re.compile(r", (?:including|among them) [^,;.\n]{1,60},(?= (?:was|were|has|have|had|died|suffered)\b)")
 _NEAR_CHARS = 120
 _CARRY_SENTENCES = 6
 _WINDOW_CHARS = 1_000
@@ -84,6 +88,7 @@ _VICTIMS = frozenset({"killed", "wounded", "casualties", "missing", "evacuated",
 _HIT = _VICTIMS | _FLYING | {"destroyed"}
 _NO_ARMS = PEOPLE | {"building", "ship", "vehicle"}
 _SCOPED = frozenset({"killed", "wounded", "casualties", "destroyed", "damaged", "captured"})
+_ATTACKS = frozenset({"launched", "carried_out", "repelled"})
 _LOCAL = PEOPLE - {"military"} | {"building", "shell"}
 _GROUND = frozenset({"area_km2", "settlement"})
 _CIVIL = (PEOPLE | {"building"}) - {"military"}
@@ -194,7 +199,7 @@ class _Site:
         """What "in the region" means, where it stands closer to the figure than the place does."""
         draft = self._draft
         until = draft.end + _BESIDE_CHARS
-        if draft.anchor <= own.start < until or own.places[0].kind == "capital":
+        if draft.anchor <= own.start < until:
             return None
         back = read_sites(self._analysis, sentence).back_between(draft.anchor, until)
         before = self._find_meant(sentence, back) if back else None
@@ -229,7 +234,9 @@ class _Site:
     def _is_open(self, group: PlaceGroup) -> bool:
         """Whether the place may be this figure's: not where its drones came from, nor a country that only compares."""
         draft = self._draft
-        if group.is_origin and draft.what not in _LEAVING:
+        if group.is_origin and draft.what not in _LEAVING and not (group.is_aim and draft.what in _FLYING):
+            return False
+        if draft.what == "exchanged" and _CAPTURED.search(self._text, draft.start, group.start):
             return False
         if group.is_country:
             return not group.is_compared and not (draft.what == "mobilised" and group.start > draft.anchor)
@@ -247,7 +254,7 @@ class _Site:
             return left, "site-left"
         if behind is not None and behind.start < draft.end:
             return behind, "site-quote"
-        if behind is not None and self._reaches(behind, left):
+        if behind is not None and (self._reaches(behind, left) or (left and self._narrows(behind, left))):
             return behind, "site-right"
         if left is not None and self._holds(left):
             return left, "site-quote" if left.start >= draft.start else "site-left"
@@ -283,7 +290,8 @@ class _Site:
         """Whether the place behind still belongs to the figure's clause."""
         words, text, draft = siting_words(), self._text, self._draft
         gap = text[draft.anchor : right.start]
-        if words.breaks.search(gap) or words.parts.search(text, draft.end, right.start):
+        between = _ASIDE.sub("", text[draft.end : right.start])
+        if words.breaks.search(gap) or words.parts.search(between):
             return False
         opens_clause = _FRONTED.search(gap) is not None and text[right.end : right.end + 1] == ","
         if opens_clause:
@@ -292,10 +300,19 @@ class _Site:
             return not (draft.what in _POLITICAL and words.weak_breaks.search(gap))
         if len(gap) > _NEAR_CHARS or words.weak_breaks.search(gap):
             return False
-        between = _PARENTHESIS.sub("", text[draft.end : right.start])
-        if not NUMBER.search(between):
+        if not NUMBER.search(_PARENTHESIS.sub("", between)):
             return True
         return left.end < draft.start and NUMBER.search(text, left.end, draft.start) is not None
+
+    def _narrows(self, right: PlaceGroup, left: PlaceGroup) -> bool:
+        """Whether the town behind lies in the region before: "in A region, one was killed and two were hurt in B"."""
+        town, region, draft = right.places[0], left.places[0], self._draft
+        if region.kind != "region" or left.places[1:] or town.kind != "settlement" or town.admin1 != region.admin1:
+            return False
+        gap = self._text[draft.end : right.start]
+        if right.is_speaker or siting_words().breaks.search(gap) or siting_words().parts.search(gap):
+            return False
+        return len(gap) <= _NEAR_CHARS and len(NUMBER.findall(gap)) <= 1
 
     def _find_before(self, sentence: Sentence, reach: int) -> PlaceGroup | None:
         """The site of the nearest sentence before that has one; countries are none."""
@@ -326,7 +343,8 @@ class _Site:
         for index in range(sentence.index, max(-1, sentence.index - 1 - _CARRY_SENTENCES), -1):
             earliest = self._draft.anchor - _BACK_CHARS
             for group in reversed(read_sites(self._analysis, sentences[index]).between(earliest, self._draft.anchor)):
-                if not group.is_country and group.is_broad == wants_broad:
+                is_part = group.places[0].kind == "district" and noun in {"city", "town"}
+                if not group.is_country and group.is_broad == wants_broad and not is_part:
                     return group
         return self._find_before(sentence, _CARRY_SENTENCES)
 
@@ -349,11 +367,28 @@ class _Site:
             return self._carry_hit(sentence)
         if self._is_local() and (region := main_region(self._analysis)):
             return region, "site-region"
-        if self._draft.kind == "period" and self._draft.what in _SCOPED:
-            scope = self._find_before(sentence, max(_SCOPE_SENTENCES, self._in_paragraph(sentence)))
-            if scope is not None and scope.places[0].role == "front":
-                return scope, "site-scope"
-        return None, "site-none"
+        return self._carry_scope(sentence)
+
+    def _carry_scope(self, sentence: Sentence) -> tuple[PlaceGroup | None, str]:
+        """The direction that a report tells of: it holds for its losses, and in its paragraph for its attacks."""
+        what = self._draft.what
+        is_attack = what in _ATTACKS and not self._counts_all(sentence)
+        if self._draft.kind != "period" or not (is_attack or what in _SCOPED):
+            return None, "site-none"
+        scope = self._find_front(sentence, self._in_paragraph(sentence))
+        if scope is None and what in _SCOPED:
+            scope = self._find_before(sentence, _SCOPE_SENTENCES)
+        is_front = scope is not None and scope.places[0].role == "front"
+        return (scope, "site-scope") if is_front else (None, "site-none")
+
+    def _find_front(self, sentence: Sentence, reach: int) -> PlaceGroup | None:
+        """The last direction that the sentences before name: the villages named since lie in it."""
+        sentences = self._analysis.document.sentences
+        for before in reversed(sentences[sentence.index - reach : sentence.index]):
+            for group in reversed(read_sites(self._analysis, before).groups):
+                if group.places[0].role == "front" and not group.is_whole_front and not group.is_vague:
+                    return group
+        return None
 
     def _carry_hit(self, sentence: Sentence) -> tuple[PlaceGroup | None, str]:
         reach = self._in_paragraph(sentence) if self._is_report_item() else _CARRY_SENTENCES

@@ -32,6 +32,49 @@ SWAPPED: Counted = ("exchanged", "military", "incident")
 
 PLACED = [
     pytest.param(
+        "Fourteen drones that headed towards the capital were downed, the mayor said.",
+        "Fourteen drones", DRONES, "the capital", id="where-the-downed-were-headed",
+    ),
+    pytest.param(
+        "Air defences brought down five drones flying toward Moscow, and fighting went on near Lyman.",
+        "five drones", DRONES, "Moscow", id="headed-for-a-seat-of-government",
+    ),
+    pytest.param(
+        "Air defences downed 12 drones over nine Ukrainian regions.",
+        "12 drones", DRONES, "nine Ukrainian regions", id="counted-regions",
+    ),
+    pytest.param(
+        "A drone hit a depot in the Black Sea port of Odesa and hurt two people.",
+        "two people", HURT, "Odesa", id="port-of-a-sea",
+    ),
+    pytest.param(
+        "Seven people were hurt in the Ukrainian capital Kyiv.", "Seven people", HURT, "Kyiv", id="capital-by-name",
+    ),
+    pytest.param(
+        "Drones flew over the southern region of Mykolaiv.\nStrikes in the region killed two people.",
+        "two people", DEAD, "Mykolaiv", id="region-told-of-by-its-town's-name",
+    ),
+    pytest.param(
+        "In the Pokrovsk direction the enemy attacked near Udachne. Another 40 shellings were counted.",
+        "40 shellings", STRIKES, "Pokrovsk direction", id="attacks-of-the-paragraph's-direction",
+    ),
+    pytest.param(
+        "Eight people, including two boys, were hurt in Izium after a drone fell on Lyman.",
+        "Eight people", HURT, "Izium", id="part-told-in-between",
+    ),
+    pytest.param(
+        "Homes burned in the Donetsk region, where one woman died and four were hurt in Druzhkivka.",
+        "one woman", DEAD, "Druzhkivka", id="the-town-in-the-region-before",
+    ),
+    pytest.param(
+        "A blast in Odesa hurt nine people, underscoring the danger in western Ukraine.",
+        "nine people", HURT, "Odesa", id="comment-behind",
+    ),
+    pytest.param(
+        "Kyiv woke to smoke. One man died in the Solomianskyi district, and six people were hurt across the city.",
+        "six people", HURT, "Kyiv", id="the-city-is-not-its-district",
+    ),
+    pytest.param(
         "A glide bomb fell on Kupiansk at noon, the head of Kharkiv region said. Two pensioners were killed.",
         "Two pensioners", DEAD, "Kupiansk", id="the-bombed-town-not-the-head's-region",
     ),
@@ -209,6 +252,18 @@ UNPLACED = [
     pytest.param(
         "The ministry said it had destroyed 27 drones overnight, nine of them over the Belgorod region.",
         "27 drones", DRONES, id="a-share-has-the-place",
+    ),
+    pytest.param(
+        "In talks in Istanbul he said that 80 settlements had been taken.",
+        "80 settlements", TAKEN, id="where-it-was-said",
+    ),
+    pytest.param(
+        "Ukraine brought home 60 soldiers captured by the Russians in the Kursk region.",
+        "60 soldiers", SWAPPED, id="where-the-exchanged-were-captured",
+    ),
+    pytest.param(
+        "In the Lyman direction six assaults failed. In total, 90 attacks were counted.",
+        "90 attacks", STRIKES, id="total-behind-a-direction",
     ),
     pytest.param(
         "Troops held on near Marinka.\nMissile units hit two artillery pieces and a depot.",
