@@ -39,6 +39,7 @@ _FIRE_OF = {
     side: re.compile(rf"\b{word}s?(?:'s|’s)? {_FIRE}") for side, word in (("ru", "russian?"), ("ua", "ukrain(?:e|ian)"))
 }
 _LOOK_BACK = 6
+_ADJECTIVES = 50  # characters: "occupied parts of the Kherson region"
 _DATELINE = 3
 
 
@@ -58,12 +59,15 @@ class Holders:
         """The holder of the nearest place of the sentence, else of the last one named before."""
         sentence, anchor = finding.line.sentence, finding.counted.quantity.start
         low, high = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
-        is_held = bool(_HELD.intersection(finding.line.lows))
+        is_held = not _HELD.isdisjoint(finding.line.lows)
         is_moved = finding.effect in {"evacuated", "displaced"}
         for place in sorted(self._places[low:high], key=lambda place: abs(place.start - anchor)):
             if is_moved and self._text[max(0, place.start - 4) : place.start].lower().endswith(" to "):
                 continue
-            if (side := self._holder(place, speaker, is_held=is_held)) is not None:
+            # "Nikopol, across the river from the occupied plant": each place has its own adjectives.
+            near = self._text[max(sentence.start, place.start - _ADJECTIVES) : place.end].lower().split()
+            is_its = is_held and not _HELD.isdisjoint(near)
+            if (side := self._holder(place, speaker, is_held=is_its)) is not None:
                 return side
         around = [*reversed(self._places[max(0, low - _LOOK_BACK) : low]), *self._places[high : high + 1]]
         for place in around:

@@ -9,17 +9,21 @@ Source  GUIDELINES: `side`, "Settled cases"
 
 from __future__ import annotations
 
+from sitrep.extract.measures import ACTIVE
 from sitrep.extract.side_cases import Case
-from sitrep.extract.side_words import find_agent, find_passive_agent, opposite, word_side
+from sitrep.extract.side_words import find_agent, find_passive_agent, names_both, opposite, word_side
 from sitrep.records import Side
 
 _GIVING = frozenset(["lost", "losing", "cede", "ceded", "surrendered", "left", "leaving", "lose"])
+_MUTUAL = ("exchang", "swap")
 _NEAR = 8
 
 
 def repelled(case: Case) -> tuple[Side | None, str] | None:
     """The attacker, whose attack the agent repels."""
-    agent = find_agent(case.finding, case.speaker) or find_passive_agent(case.finding, case.speaker)
+    agent = find_agent(case.finding, case.speaker)
+    if agent is None and (agent := find_passive_agent(case.finding, case.speaker)) and case.finding.role == ACTIVE:
+        return agent, "side-agent"  # "repelled four attacks by Ukrainian brigades"
     if case.finding.rules[0] == "governor-inner" and agent is not None:
         return agent, "side-agent"  # who makes an unsuccessful assault is the attacker
     return (opposite(agent), "side-agent") if agent else (opposite(case.own) or "ru", "side-speaker")
@@ -75,4 +79,8 @@ def handed_over(case: Case) -> tuple[Side | None, str] | None:
         if lows[k] == "to" and (side := word_side(lows[k + 1], case.speaker)) is not None:
             return side, "side-agent"
     agent = find_agent(case.finding, case.speaker)
-    return (agent, "side-agent") if agent else None
+    if agent is not None:
+        return agent, "side-agent"
+    is_mutual = case.finding.line.low(case.finding.trigger).startswith(_MUTUAL)
+    is_both = is_mutual and (case.own is None or names_both(case.finding.line, case.finding.counted.lead, case.speaker))
+    return (None, "side-both") if is_both else None

@@ -15,7 +15,7 @@ from sitrep.extract import lexicon
 from sitrep.extract.findings import Finding
 from sitrep.extract.frozen import frozen
 from sitrep.extract.phrases import Line
-from sitrep.extract.words import DASHES
+from sitrep.extract.words import DASHES, RELATIVES, SUBORDINATORS
 from sitrep.records import Side
 
 _WORDS = lexicon.load("sides")
@@ -33,6 +33,8 @@ _BODIES = frozenset(_WORDS["located"]["bodies"])
 _REACH = 30
 _BY_REACH = 10
 _INCLUDED = 5
+_BOTH = frozenset(["side", "sides", "countries", "nations", "armies", "parties"])
+_CLAUSE_OPENERS = SUBORDINATORS | RELATIVES | {";", ","}
 
 Acting = Literal["ua", "ru", "other", "both"]
 
@@ -89,12 +91,24 @@ def both_sides(finding: Finding) -> bool:
     if "both" in near:
         k = near.index("both")
         return any(low in {"sides", "side", "armies", "russian", "countries"} for low in near[k : k + 4])
-    if "each" not in near:
+    if not {"each", "apiece"}.intersection(near):
         return False
     named = {
         _NAMED.get(lows[k + step]) for k in range(1, min(end, len(lows) - 1)) if lows[k] == "and" for step in (-1, 1)
     }
-    return {"ua", "ru"} <= named or any(low in {"side", "sides"} for low in near)
+    return {"ua", "ru"} <= named or not _BOTH.isdisjoint(lows)
+
+
+def names_both(line: Line, stop: int, speaker: Speaker) -> bool:
+    """Whether both sides are named together before a token: "Kyiv and Moscow", "the two countries"."""
+    lows = line.lows[:stop]
+    if not _BOTH.isdisjoint(lows) and not {"two", "both"}.isdisjoint(lows):
+        return True
+    return any(
+        low == "and" and _is_joined(line, k + 1, side, speaker)
+        for k, low in enumerate(lows)
+        if (side := word_side(line.low(k + 1), speaker))
+    )
 
 
 def find_agent(finding: Finding, speaker: Speaker, *, before: int | None = None) -> Side | None:
@@ -151,8 +165,8 @@ def find_passive_agent(finding: Finding, speaker: Speaker) -> Side | None:
     lows = finding.line.lows
     start = max(finding.counted.end, finding.trigger + 1)
     for k in range(start, min(start + _BY_REACH, len(lows))):
-        if lows[k] in {";", ","}:
-            return None
+        if lows[k] in _CLAUSE_OPENERS:
+            return None  # "wounded after a drone intercepted by Russian air defences crashed"
         if lows[k] == "by":
             for low in lows[k + 1 : k + 6]:
                 if (side := word_side(low, speaker)) is not None:

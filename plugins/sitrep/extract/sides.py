@@ -28,7 +28,7 @@ from sitrep.extract.side_words import (
     opposite,
     word_side,
 )
-from sitrep.extract.words import word_set
+from sitrep.extract.words import BE, word_set
 from sitrep.records import PEOPLE, Side
 
 RULES = {
@@ -72,6 +72,7 @@ _HELD: dict[str, Side] = {
     for who in whose
     for how in ("controlled", "held", "occupied")
 }
+_SITES = frozenset(_THINGS["bases"])
 _MILITARY_SITES = frozenset(_THINGS["military_sites"])
 
 
@@ -246,6 +247,8 @@ def _against(case: Case) -> tuple[Side | None, str] | None:
     agent = find_agent(case.finding, case.speaker) if case.finding.role == ACTIVE and not is_nominal else None
     if agent is None and case.finding.role not in {ACTIVE, LOSER}:
         agent = find_passive_agent(case.finding, case.speaker)
+    elif agent is not None and _is_undergone(case.finding):
+        return agent, "side-owner"
     return (opposite(agent), "side-agent") if agent else None
 
 
@@ -253,7 +256,50 @@ def _clause_against(case: Case) -> tuple[Side | None, str] | None:
     if case.finding.effect not in {"intercepted", "destroyed", "damaged", "captured"}:
         return None
     agent = find_agent(case.finding, case.speaker, before=case.finding.counted.lead)
+    if agent is not None and _is_undergone(case.finding):
+        return agent, "side-owner"
     return (opposite(agent), "side-agent") if agent else None
+
+
+def _is_undergone(finding: Finding) -> bool:
+    """Whether the list of what was lost follows a passive: "this Ukrainian equipment was destroyed: two tanks"."""
+    lows, at = finding.line.lows, finding.trigger
+    is_passive = 0 < at < finding.counted.lead and not BE.isdisjoint(lows[max(0, at - 2) : at])
+    return is_passive and not lows[at].endswith("ing")
+
+
+def _at_site(case: Case) -> tuple[Side | None, str] | None:
+    """What stands on a side's base or airfield is its own: "two Russian airbases", "at an airfield in Russia"."""
+    lows = case.finding.line.lows
+    for k, low in enumerate(lows):
+        if low in _SITES and (
+            side := next((s for w in lows[max(0, k - 3) : k] if (s := word_side(w, case.speaker))), None)
+        ):
+            return side, "side-owner"
+    return None
+
+
+def _surrendered(case: Case) -> tuple[Side | None, str] | None:
+    """Who surrenders to a side is of the other."""
+    finding = case.finding
+    at = finding.trigger
+    if finding.effect != "captured" or not finding.line.low(at).startswith("surrender"):
+        return None
+    if finding.line.low(at + 1) != "to":
+        return None
+    taker = next(
+        (side for low in finding.line.lows[at + 2 : at + _NEAR] if (side := word_side(low, case.speaker))), None
+    )
+    return (opposite(taker), "side-agent") if taker else None
+
+
+def _met(case: Case) -> tuple[Side | None, str] | None:
+    """What is brought down behind a launch in the same sentence was launched: "and air defences shot down 54"."""
+    finding, previous = case.finding, case.scene.previous
+    is_met = previous is not None and previous.line is finding.line and previous.effect == "launched"
+    if not is_met or finding.effect != "intercepted" or previous is None or previous.side is None:
+        return None
+    return previous.side, "side-list"
 
 
 def _place(case: Case) -> tuple[Side | None, str] | None:
@@ -374,8 +420,8 @@ def _neutral(case: Case) -> tuple[Side | None, str] | None:
 
 
 _FORCES: tuple[Rule, ...] = (
-    _both, _adjective, _loser, _host, _owner, _against, _fired_before, _caught_over, _clause_against, _fighters,
-    _article, _place, _people_here,
+    _both, _adjective, _loser, _host, _owner, _met, _surrendered, _at_site, _against, _fired_before, _caught_over,
+    _clause_against, _fighters, _article, _place, _people_here,
 )  # fmt: skip
 _LOCAL: tuple[Rule, ...] = (
     _both, _adjective, _loser, _controlled, _host, _owner, _displaced, _against, _place, _people_here, _own_people,

@@ -37,6 +37,23 @@ SIDES = [
     pytest.param("About 100 North Korean soldiers were killed.", "other", id="third-state"),
     pytest.param("“The enemy fired 40 missiles,” the Ukrainian Air Force said.", "ru", id="enemy-of-the-speaker"),
     pytest.param("The enemy fired 40 shells at Donetsk, the DPR mission said.", "ua", id="enemy-of-the-other"),
+    pytest.param(
+        "Nine people were hurt in Yalta after a drone shot down by Russian troops fell.",
+        "ru",
+        id="agent-of-another-verb",
+    ),
+    pytest.param(
+        "This Ukrainian equipment was destroyed: two howitzers.", "ua", id="subject-of-a-passive-before-a-list"
+    ),
+    pytest.param("Kyiv and Moscow swapped 100 prisoners apiece.", None, id="swapped-by-both"),
+    pytest.param(
+        "The two countries agreed to an exchange of 70 soldiers each.", None, id="exchange-between-two-countries"
+    ),
+    pytest.param("Five soldiers surrendered to Ukrainian troops.", "ru", id="surrendered-to-the-other"),
+    pytest.param("Battlegroup East repelled four attacks by Ukrainian brigades.", "ua", id="attacks-by-whom"),
+    pytest.param("Images of two Russian airbases show 12 aircraft destroyed.", "ru", id="on-whose-airbase"),
+    pytest.param("Three vehicles were damaged in Belgorod by debris, Gladkov said.", "ru", id="vehicles-of-the-town"),
+    pytest.param("Four people died in Nikopol, across the river from the occupied plant.", "ua", id="what-is-occupied"),
 ]
 KINDS = [
     pytest.param("Two people were killed in a strike on Kharkiv.", "incident", id="strike"),
@@ -106,6 +123,13 @@ def test_what_was_fired_is_of_whoever_is_fought_off() -> None:
     text = "Ukrainian air defences downed 31 of 38 drones launched overnight."
     figures = extract_document("x", None, text, PUBLISHED)["figures"]
     assert {figure["side"] for figure in figures} == {"ru"}
+
+
+def test_what_is_shot_down_behind_a_launch_was_launched() -> None:
+    """In "Ukraine launched 20 drones and air defences shot down 19" nobody says whose defences."""
+    text = "Ukraine launched 20 drones at Tula and air defences shot down 19 of them."
+    figures = extract_document("x", None, text, PUBLISHED)["figures"]
+    assert [figure["side"] for figure in figures] == ["ua", "ua"]
 
 
 @pytest.mark.parametrize(("text", "kind"), KINDS)
