@@ -558,6 +558,50 @@ own-date | incident killed | 2023-09-06 .. 2023-09-06
     It was the deadliest strike since 6 September 2023, when [16 people] died at a market.
 own-date | incident damaged | 05-16 .. 05-16
     In the small hours of Thursday a drone fell on a school and [three houses] were damaged.
+told-attack | incident wounded | 05-14 .. 05-14
+    Missiles hit Sumy on Monday. ¶ Lypove was shelled on Tuesday night. ¶
+    At least [14 people were wounded] in the attack.
+told-attack | period launched | 05-12 .. 05-12
+    Drones came overnight. ¶ It ends a deadly week that began with a strike on Verby on Sunday. ¶
+    Some [30 missiles] were fired in the raid.
+lead-date | incident wounded | 05-15 .. 05-16
+    Drones hit a refinery overnight. ¶ Meanwhile, a strike damaged a school. ¶
+    The docks burned, and [three were wounded].
+lead-date | incident wounded | 05-15 .. 05-16
+    Drones hit a refinery overnight. ¶ Wreckage fell on Lypove, which the army took on 2 May. ¶
+    [Three were wounded] in the fires.
+day-of-statement | event air_defence | 05-12 .. 05-12
+    Drones struck Lypove on Wednesday. ¶ On Sunday the army said [it had shot down three jets].
+counted-reference | event strike | 05-11 .. 05-11
+    Missiles hit Odesa on Tuesday, three days after [a drone attack] killed two in Lypove.
+counted-reference | incident killed | 05-13 .. 05-13
+    Two days after an airstrike [killed eleven people] in Verby, bombs fell on the town on Wednesday.
+counted-reference | incident wounded | 05-07 .. 05-07
+    A shell hit a market on Tuesday. ¶ It came a week after the shelling of Verby, which [wounded nine people].
+own-date | incident wounded | 05-15 .. 05-15
+    Two days after the fall of Lypove, bombs [wounded five] there on Wednesday.
+vague-reference | event strike | - .. -
+    The city is without heat more than a week after [an attack] on its plant.
+own-date | period carried_out | 05-13 .. 05-14
+    The General Staff said on Tuesday that [88 attacks] were made over the past 24 hours.
+own-date | period intercepted | 05-13 .. 05-14
+    On Tuesday the air force reported that [20 drones] had been downed overnight.
+own-date | event ground_attack | 05-15 .. 05-16
+    The army, which [repelled attacks overnight], said nothing of its losses on Tuesday.
+own-date | period seized | 05-01 .. 05-13
+    Its troops have taken [300 square kilometres] this month, the minister said on Monday.
+own-date | incident killed | 05-13 .. 05-15
+    [Four people were killed] in Verby earlier this week.
+own-date | incident destroyed | 05-11 .. 05-11
+    [Eight aircraft] were left burnt after Saturday's raid.
+no-word-of-time | incident destroyed | - .. -
+    Satellite images taken on Tuesday show [eight aircraft] destroyed.
+no-word-of-time | event strike | - .. -
+    On Tuesday, new pictures showed a bridge [hit by a missile].
+early-in-the-war | event territorial_change | 2022-02-24 .. -
+    The army [took the town] early in the war.
+early-in-the-war | event territorial_change | 2022-02-24 .. -
+    At the very start of the invasion, its troops [took Lypove].
 """
 
 

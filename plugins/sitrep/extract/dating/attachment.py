@@ -66,8 +66,12 @@ _ONSET = re.compile(
     r"\b(?:launch(?:ed|es)?|began|begun|started|opened) (?:\w+ ){0,3}(?:offensive|onslaught|incursion|campaign|push)"
 )
 _BEGAN = re.compile(r"\b(?:began|begun|started)\b[^.;:]{0,20}$")
+# "eight aircraft destroyed after Saturday's raid": by it
+_NAMED_AFTER = re.compile(rf"[’']s (?:\w+ ){{0,2}}{any_of('violence', 'incidents')}\b")
 _EARLY = re.compile(r"\b(?:early|dawn|small hours)\b", re.IGNORECASE)
 _DEICTIC = frozenset({"today", "tonight", "overnight", "past-units"})
+# In the reporter's words "today" is his own day, but "on Tuesday it said that overnight" is Tuesday's night.
+_TOLD = frozenset({"overnight", "past-units"})
 _QUOTES = re.compile(r"[“\"]")
 _RECENT = dt.timedelta(7)
 _NEW_UNIT = 3
@@ -124,9 +128,16 @@ def distance_to(case: Case, mention: DateMention) -> float | None:
 
 
 def _is_elsewhere(case: Case, mention: DateMention) -> bool:
-    """Whether a date stands in a clause of its own before the draft's: "which the army retook in May, "."""
-    left = case.text[max(case.sentence.start, mention.start - _REACH) : mention.start]
-    return _FRONTED.match(left) is not None or _RELATIVE.search(left) is not None
+    """Whether a date stands in a clause of its own before the draft's."""
+    start = max(case.sentence.start, mention.start - _REACH)
+    return _FRONTED.match(case.text, start, mention.start) is not None or stands_aside(case, mention)
+
+
+def stands_aside(case: Case, mention: DateMention) -> bool:
+    """Whether a date stands in a relative clause: "Lypove, which the army retook in May, is under fire"."""
+    sentence = case.analysis.document.sentence_at(mention.start)
+    start = max(sentence.start if sentence else 0, mention.start - _REACH)
+    return _RELATIVE.search(case.text, start, mention.start) is not None
 
 
 def distance_of_launch(case: Case, between: str, other: re.Match[str]) -> float | None:
@@ -187,18 +198,34 @@ def date_by_mention(case: Case, mention: DateMention, role: Role = "event") -> D
         return dated(None, mention.last, "forecast-end", mention)
     if is_forecast and (mention.is_approximate or _BEGINS.search(case.clause)):
         return dated(mention.first, None, "forecast-start", mention)
-    days = _days_of_report(case, mention) or _night_of_count(case, mention) or _days_in_quote(case, mention)
+    days = _days_of_report(case, mention) or _night_of_count(case, mention) or _days_as_told(case, mention)
     first, last = days or (mention.first, mention.last)
     is_day = case.draft.what == "ground_attack" and not mention.is_stretch and first == last
     between = case.text[case.draft.anchor : mention.start]
     is_onset = is_day and (_ONSET.search(case.clause) or _BEGAN.search(between))
     if mention.relation == "since" and mention.named and _is_told_then(case, mention):
         return dated(*mention.named, "own-date", mention)
+    if mention.relation == "after" and mention.named and _NAMED_AFTER.match(case.text, mention.end):
+        first, last = mention.named
     if mention.relation == "since" or role == "since" or is_onset:
         last = case.as_of()
-    if first and last and case.published and first <= case.published < last and not is_forecast:
-        last = case.published
+    if first and last and not is_forecast:
+        last = _end_by_telling(case, mention, (first, last))
     return dated(first, last, "own-date", mention)
+
+
+def _end_by_telling(case: Case, mention: DateMention, days: Days) -> dt.date:
+    """The last day of a stretch that had not ended when it was told of: "this year, he said on Monday"."""
+    first, last = days
+    if first == last:
+        return last
+    sentence = case.analysis.document.sentence_at(mention.start)
+    told = case.statement_in(sentence) if sentence and not stands_aside(case, mention) else None
+    for end in (told[1] if told else None, case.published):
+        if end and first <= end < last:
+            is_over = first < end and mention.text.lower().startswith("earlier ")
+            return (shift(end, -1) or end) if is_over else end
+    return last
 
 
 def _days_of_report(case: Case, mention: DateMention) -> Days | None:
@@ -236,15 +263,17 @@ def _night_of_count(case: Case, mention: DateMention) -> Days | None:
     return (before, mention.last) if before and mention.last else None
 
 
-def _days_in_quote(case: Case, mention: DateMention) -> Days | None:
-    """The word "today" in somebody's words is the day that they were said."""
+def _days_as_told(case: Case, mention: DateMention) -> Days | None:
+    """The night, or the past day, of who told of it is his: "today" in his words is the day that they were said."""
     if mention.rule not in _DEICTIC or not mention.first or not mention.last or not case.published:
         return None
     sentence = case.analysis.document.sentence_at(mention.start)
     if sentence is None:
         return None
     quotes = _QUOTES.findall(case.text, max(sentence.start, mention.start - _REACH), mention.start)
-    days = (case.statement_in(sentence) or case.told_statement()) if len(quotes) % 2 else None
+    is_of_telling = mention.rule in _TOLD and not stands_aside(case, mention)
+    days = case.statement_in(sentence) if len(quotes) % 2 or is_of_telling else None
+    days = days or (case.told_statement() if len(quotes) % 2 else None)
     if days is None or not dt.timedelta(0) < case.published - days[1] < _RECENT:
         return None
     back = (days[1] - case.published).days

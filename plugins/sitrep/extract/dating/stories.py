@@ -8,10 +8,12 @@ Errors  none
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from sitrep.extract.dating.attachment import date_by_mention
+from sitrep.extract.dates.spans import add_units
+from sitrep.extract.dating.attachment import date_by_mention, stands_aside
 from sitrep.extract.dating.case import LEAD, PAST, PERFECT, TOLLS, Case, dated, day_before
 from sitrep.extract.dating.timeline import Dated, any_of
 from sitrep.extract.mentions import DateMention, Dating
@@ -24,6 +26,10 @@ _SPREADING = Sieve(rf"\b{any_of('spreading', 'words')}\b")
 _NAMED = re.compile(rf"^[’']s (?:\w+ ){{0,2}}{any_of('violence', 'incidents')}")
 _NAMED_BY_DAY = re.compile(rf"^ (?:\w+ ){{0,2}}{any_of('violence', 'incidents')}\b")
 _DETERMINED = re.compile(r"\b(?:the|a|an|this|that)(?: (?:deadly|early|late))? $", re.IGNORECASE)
+# "a dozen were wounded in the strikes", "the attack killed two": told of just before
+_TOLD_ATTACK = re.compile(
+    rf"\b(?:the|this|those|these) (?:\w+ )?{any_of('violence', 'incidents')}\b(?! (?:on|in|at|near|of|against)\b)"
+)
 _NAMED_OF = re.compile(rf"\b{any_of('violence', 'incidents')} (?:of|from|on the night of) $")
 _NAMED_ON = re.compile(
     rf"\bthe(?: \w+){{0,2}} {any_of('violence', 'incidents')} (?:on|in|at|near) [^.,;:]{{2,40}} "
@@ -32,14 +38,23 @@ _NAMED_ON = re.compile(
 _EACH_DAY = re.compile(r"\b(?:every|each|per) (?:single )?(?:day|night|week|month)\b")
 _VIOLENCE = re.compile(rf"\b{any_of('violence', 'stems')}")
 _ANEW = re.compile(r"\s*(?:[•▪‣*]|(?:Meanwhile|Separately|Elsewhere|In a separate|In other)\b)")
+# "two days after", "a week after", and where what they are reckoned from ends
+_COUNTED_AFTER = re.compile(r"P(\d{1,3})([DW])")
+_INEXACT = re.compile(r"\b(?:than|nearly|almost|over|about|around|roughly|some) (?:[\w-]+ ){1,2}after$", re.IGNORECASE)
+_FRONT_ENDS = re.compile(r"[,;:—–]")
+_TOLL_ENDS = re.compile(r"[;:—–“”]|, (?:and|but|while|as)\b")
+_ENDS = re.compile(r"[;:—–“”]|, (?:and|but|while|as|which|who|where|when)\b")
 _DAYTIME = re.compile(r"\b(?:in the|this|early in the) (?:\w+ )?(morning|afternoon|evening)\b")
 _QUOTE = re.compile(r"[“\"]")
 # A date so much older than publication is no date of the story; of a story's own day less so.
 _BACKGROUND_DAYS, _RECENT_DAYS = 45, 10
+# "Lypove, which the army retook in May, is under fire": the aside is no story, unless it tells of these days.
+_ASIDE_DAYS = 3
 _STORY, _BLOCK, _NEAR = 14, 8, 4
 _REPORT_DAYS, _WEEK = 2, 7
 _VICTIMS = frozenset({"killed", "wounded", "casualties", "missing"})
 _REACH, _AROUND = 400, 90
+_REFERENCE_CHARS, _QUOTE_CHARS = 200, 2
 
 
 def by_spreading_toll(case: Case) -> Dating | None:
@@ -55,6 +70,34 @@ def by_spreading_toll(case: Case) -> Dating | None:
     start = _named_incident(case) or own or _first_event(case, [*case.before(), *case.lead(), *following])
     mention = start.mention if start else None
     return dated(mention.first if mention else None, case.as_of(), "toll-over-days", mention)
+
+
+def by_counted_reference(case: Case) -> Dating | None:
+    """The attack of "it comes two days after an attack": two days before what the sentence, or the story, tells."""
+    text, start, anchor = case.text, case.sentence.start, case.draft.anchor
+    for item in case.dates():
+        m = item.mention
+        length = _COUNTED_AFTER.fullmatch(m.value) if m.rule == "later" and m.text.endswith("after") else None
+        if length is None or not 0 <= anchor - m.end <= _REFERENCE_CHARS:
+            continue
+        if m.is_approximate or _INEXACT.search(text, max(start, m.start - _AROUND), m.end):
+            return None
+        ends = _FRONT_ENDS if m.start - start <= _QUOTE_CHARS else _TOLL_ENDS if case.draft.what in TOLLS else _ENDS
+        if ends.search(text, m.end, anchor):
+            return None
+        day = _reckoned_from(case, m, ends)
+        then = add_units(day, -int(length[1]), length[2]) if day else None
+        return dated(then, then, "counted-reference", m) if then else None
+    return None
+
+
+def _reckoned_from(case: Case, mention: DateMention, ends: re.Pattern[str]) -> dt.date | None:
+    """The day that "two days after" leads to: of its sentence's event, else the lead's, else publication."""
+    own = next((d.mention for d in case.dates() if d.role == "event" and d.mention.last), None)
+    if own and own.start > mention.end and not ends.search(case.text, mention.end, own.start):
+        return None  # "two days after a missile hit Dnipro on Monday" tells it itself
+    told = own or next((d.mention for d in [_first_event(case, case.lead())] if d), None)
+    return told.last if told else case.published
 
 
 def by_named_incident(case: Case) -> Dating | None:
@@ -80,6 +123,23 @@ def by_paragraph(case: Case) -> Dating | None:
         if item.role == "event" and item.mention.relation == "since":
             return dated(item.mention.first, case.as_of(), "paragraph-since", item.mention)
     return None
+
+
+def by_told_attack(case: Case) -> Dating | None:
+    """A toll of "the attack" counts on the day of the attack that the sentences just before tell of."""
+    if _starts_anew(case) or not _TOLD_ATTACK.search(case.clause):
+        return None
+    told = _first_event(case, _same_story(case), only_days=True)
+    return _carry(case, told, "told-attack") if told else None
+
+
+def _same_story(case: Case) -> Iterator[Sentence]:
+    """The sentences just before, nearest first, back to where the text turned to this story."""
+    here = case.sentence.index
+    for sentence in reversed(case.analysis.document.sentences[max(1, here - _NEAR) : here]):
+        yield sentence
+        if _ANEW.match(sentence.text):
+            return
 
 
 def by_lead_for_tolls(case: Case) -> Dating | None:
@@ -121,7 +181,8 @@ def by_story_day(case: Case) -> Dating | None:
     for item in (d for s in sentences for d in case.timeline.of(s)):
         m = item.mention
         is_day = item.role == "event" and not m.is_stretch and m.first and m.last and (m.last - m.first).days <= 1
-        if is_day and _tells_more(case, item) and not _is_background(case, m, _RECENT_DAYS):
+        is_background = _is_background(case, m, _RECENT_DAYS) or _is_after_telling(case, m)
+        if is_day and _tells_more(case, item) and not is_background:
             return _carry(case, item, "story-date")
     return None
 
@@ -196,7 +257,9 @@ def _old_event_before(case: Case) -> Dated | None:
 
 def _can_carry(case: Case, item: Dated, *, only_days: bool) -> bool:
     m = item.mention
-    if item.role != "event" or not m.first or not m.last or _is_background(case, m):
+    if item.role != "event" or not m.first or not m.last or _is_after_telling(case, m):
+        return False
+    if _is_background(case, m, _ASIDE_DAYS if stands_aside(case, m) else _BACKGROUND_DAYS):
         return False
     if only_days and (m.is_stretch or not _tells_more(case, item)):
         return False
@@ -204,6 +267,12 @@ def _can_carry(case: Case, item: Dated, *, only_days: bool) -> bool:
         return False  # a report's stated stretch covers only what the report counts over it
     longest = _REPORT_DAYS if m.is_stretch else _WEEK
     return case.draft.kind == "period" or (m.last - m.first).days <= longest
+
+
+def _is_after_telling(case: Case, mention: DateMention) -> bool:
+    """Whether the record's sentence says that it was told before: of Monday's raid nobody spoke on Sunday."""
+    told = case.statement_in(case.sentence)
+    return told is not None and mention.last is not None and mention.last > told[1]
 
 
 def _tells_more(case: Case, item: Dated) -> bool:

@@ -17,13 +17,14 @@ from sitrep.extract.dating.attachment import (
     find_own,
     is_in_another_clause,
 )
-from sitrep.extract.dating.case import PAST, PERFECT, PRESENT, TOLLS, Case, dated, day_before
+from sitrep.extract.dating.case import PAST, PERFECT, PRESENT, Case, dated, day_before
 from sitrep.extract.dating.timeline import any_of
 from sitrep.extract.mentions import Dating
 from sitrep.extract.sieve import Sieve
 
 _TIED = re.compile(r"\b(?:after|before)$")
 _GROWING = Sieve(rf"\b{any_of('tense', 'growing')}\b")
+_EARLY_WAR = Sieve(rf"\b{any_of('war', 'early')}\b")
 _NOW = re.compile(r"\b(?:is|are|was|were) (?:now|already|currently)\b", re.IGNORECASE)
 _PLURAL = re.compile(r"\bhave (?:all |already |now )?been\b")
 _MANY = re.compile(rf"\d|\b{any_of('tense', 'many')}\b", re.IGNORECASE)
@@ -95,6 +96,11 @@ def by_war_frame(case: Case) -> Dating | None:
         if is_frame and not SUPERLATIVE.search(left):
             return dated(case.war_start, case.as_of(), "since-the-war", m)
     return None
+
+
+def by_early_war(case: Case) -> Dating | None:
+    """In the first weeks of the war: from its first day, until nobody says when."""
+    return dated(case.war_start, None, "early-in-the-war") if _EARLY_WAR.search(case.clause) else None
 
 
 def by_forecast(case: Case) -> Dating | None:
@@ -174,10 +180,8 @@ def by_statement(case: Case) -> Dating | None:
 
 
 def by_told_statement(case: Case) -> Dating | None:
-    """The day of the statement that the story has dated before; a toll in the plain past has none."""
-    words = case.text[case.sentence.start : case.draft.start]
-    is_told = case.is_event or case.draft.what not in TOLLS or PERFECT.search(case.region) or _QUOTE.search(words)
-    days = case.told_statement() if is_told else None
+    """The day of the statement that the story has dated before; what is counted in the plain past has none."""
+    days = case.told_statement() if case.is_event or PERFECT.search(case.region) else None
     return dated(*days, "day-of-told-statement") if days else None
 
 

@@ -44,6 +44,7 @@ _SPOKEN_BEFORE = re.compile(
     rf"\b(?:{_SPEECH}|{_NOUN})\b(?P<between>(?: +(?!that\b)[\w’'.-]+){{0,10}}?) *"
     r"(?:(?:on|late|early|earlier|this|of|from|dated|at|in|the|for|by|\()[ ]*)*$"
 )
+_TELLING = re.compile(rf"\b{_SPEECH}\b")
 # "reported an attack on a school on Monday": the attack's day
 _REPORTED_ATTACK = re.compile(
     rf"(?:report|confirm|record)(?:s|ed|ing) (?:an?|another|new|fresh|more|heavy|two|three|several)"
@@ -68,6 +69,15 @@ _WAR_WORD = re.compile(r"\b(?:war|invasion|operation|since|began|aggression|inva
 _WAR_NOUN = re.compile(rf"\b{any_of('war', 'nouns')}\b")
 _AFTERMATH = re.compile(rf"\b{any_of('aftermath', 'verbs')}\b")
 _SEARCH = Sieve(rf"\b{any_of('aftermath', 'searches')}\b")
+# "satellite images taken on Monday", "on Monday satellite images showed"
+_IMAGES = Sieve(
+    rf"\b{any_of('images', 'nouns')}\b(?P<between>(?: [\w’'-]+){{0,8}}?)(?: {any_of('images', 'made')})?"
+    r"(?: (?:on|from|of|dated|late|early))* ?$"
+)
+_IMAGES_AFTER = re.compile(
+    rf"^,? (?:[\w-]+ ){{0,3}}{any_of('images', 'nouns')} (?:[\w-]+ ){{0,3}}{any_of('images', 'shows')}\b"
+)
+_IMAGES_BACK = 110
 _AFTERMATH_AHEAD, _AHEAD = 50, 90
 # "the toll rose to 40 on Monday", "on Monday it had put the number at 63", "ten were still in hospital on Tuesday"
 _TOLL_NOUN, _TOLL_VERB = rf"\b{any_of('toll', 'nouns')}\b", rf"\b{any_of('toll', 'verbs')}\b"
@@ -192,9 +202,10 @@ def _role_of(text: str, mention: DateMention, sentence: Sentence, war_start: dt.
     if frame := _frame_of(mention, before, war_start):
         return frame
     is_compared = not mention.is_stretch and (_COMPARED.search(before[-40:]) or _COMPARED_TELLING.search(before[-80:]))
-    if is_compared or _MORE_THAN.match(mention.text):
-        return "aftermath"
     is_fronted = _is_fronted(before)
+    is_shown = not mention.relation and _is_of_images(before, after, is_fronted=is_fronted)
+    if is_compared or is_shown or _MORE_THAN.match(mention.text):
+        return "aftermath"
     if not _has_own_verb(mention) and _is_of_statement(before, after, is_fronted=is_fronted):
         return "statement"
     is_named = after[:2] in {"'s", "’s"}  # "Saturday's strike" is no day of telling
@@ -221,13 +232,21 @@ def _frame_of(mention: DateMention, before: str, war_start: dt.date) -> Role | N
     return "frame" if _WAR_NOUN.search(since[0]) else "since"
 
 
+def _is_of_images(before: str, after: str, *, is_fronted: bool) -> bool:
+    """Whether the date tells when pictures of the damage were taken or shown."""
+    shown = _IMAGES.search(before[-_IMAGES_BACK:])
+    if shown and not _has_verb(shown["between"]):
+        return True
+    return is_fronted and _IMAGES_AFTER.match(after) is not None
+
+
 def _is_of_statement(before: str, after: str, *, is_fronted: bool) -> bool:
     if _SPOKEN_AFTER.match(after[:40]) and _DETERMINED.search(before[-12:]):
         return True
     spoken = _SPOKEN_BEFORE.search(before[-90:])
     if spoken and _REPORTED_ATTACK.match(spoken[0]):
         return False
-    if spoken and not _has_verb(spoken["between"]):
+    if spoken and not _has_verb(_TELLING.sub("", spoken["between"])):
         return True
     told = _FRONTED.match(after[:140]) if is_fronted else None
     return told is not None and not _has_verb(told["between"])
