@@ -19,3 +19,15 @@
 {% macro comment_on_macro() %}
     comment on macro table {{ this.include(database=false) }} is {{ duckdb_escape_comment(model.description) }}
 {% endmacro %}
+
+{#
+    Whether a row of this day and front has to be made again: by the night's list in an update, `otherwise` in a build.
+    The days tell nearly all rows of a big table that not, before fronts are compared.
+#}
+{% macro on_touched_front(touched_fronts, otherwise='true') -%}
+    {%- if is_incremental() -%}
+        (day in (select day from {{ touched_fronts }}) and (day, front_id) in (from {{ touched_fronts }}))
+    {%- else -%}
+        {{ otherwise }}
+    {%- endif -%}
+{%- endmacro %}

@@ -34,6 +34,7 @@
     select
         * exclude (capture_rank),
         lead(known_at) over (partition by article_id order by capture_rank) as superseded_at,
+        (captured_at at time zone '{{ var("day_zone") }}')::date as captured_day,
         (known_at at time zone '{{ var("day_zone") }}')::date as known_day,
         (superseded_at at time zone '{{ var("day_zone") }}')::date as superseded_day
     from known

@@ -4,7 +4,8 @@
     incremental_predicates=[
         'incident_id in (select incident_id from intermediate.int_touched_incidents)'
         ' and day in (select distinct day from intermediate.int_touched_incidents)'
-    ]
+    ],
+    sliced_by='int_incidents'
 ) }}
 -- int_incident_facts: what is common to the figures of an incident.
 -- Grain   one row per incident_id
@@ -19,6 +20,8 @@ with incidents as (
     where
         day in (select distinct day from {{ touched_incidents }})
         and incident_id in (select incident_id from {{ touched_incidents }})
+    {% else %}
+    where {{ in_slice('day') }}
     {% endif %}
 )
 

@@ -27,6 +27,7 @@ removed as (
         figure_id,
         incident_id,
         day,
+        site_key,
         block_id,
         front_key,
         place_key,
@@ -58,9 +59,10 @@ reach as (
     where not is_stretch
 ),
 
--- Days tell nearly all figures of a big ledger that they are far from any change, before names are compared.
+-- A night at a touched place may move figures of its front beyond it, so that twice the reach is looked at. Days tell
+-- nearly all figures of a big ledger that they are far from any change, before names are compared.
 block_days as (
-    {{ days_of_blocks('reach', 4, 5) | indent(4) }}
+    {{ days_of_blocks('reach', 9, 10) | indent(4) }}
 ),
 
 near_days as (select distinct last_day from block_days),
@@ -70,6 +72,7 @@ around as materialized (
         present.figure_id,
         present.incident_id,
         present.day,
+        present.site_key,
         present.block_id,
         present.front_key,
         present.place_key,
@@ -84,6 +87,7 @@ around as materialized (
         present.figure_id,
         present.incident_id,
         present.day,
+        present.site_key,
         present.block_id,
         present.front_key,
         present.place_key,
@@ -133,44 +137,16 @@ fronts as (
     where front_key is not null and last_day - first_day = 1
 ),
 
-front_block_days as (
-    {{ days_of_blocks('fronts', 4, 5) | indent(4) }}
-),
-
-front_days as (select distinct last_day from front_block_days),
-
-around_fronts as materialized (
-    select
-        present.figure_id,
-        present.incident_id,
-        present.day,
-        present.block_id,
-        present.front_key,
-        present.place_key,
-        present.first_day,
-        present.last_day,
-        present.is_stretch
-    from intermediate.int_incidents as present
-    semi join front_block_days
-        on present.block_id = front_block_days.block_id and present.last_day = front_block_days.last_day
-    where
-        present.place_key is null
-        and not present.is_stretch
-        and present.last_day in (select last_day from front_days)
-    union all
-    select * from around
-    where place_key is null and is_stretch
-),
-
 at_fronts as (
     select distinct present.*
-    from around_fronts as present
+    from around as present
     inner join fronts
         on
             present.block_id = fronts.block_id
             and coalesce(present.front_key, '') = fronts.front_key
             and present.first_day <= fronts.last_day + 4
             and present.last_day >= fronts.first_day - 4
+    where present.place_key is null
 ),
 
 touched as (
@@ -187,6 +163,7 @@ select
     figure_id,
     null as incident_id,
     null as day,
+    null as site_key,
     block_id,
     front_key,
     place_key,
@@ -200,6 +177,7 @@ select
     null::varchar as figure_id,
     null::varchar as incident_id,
     null::date as day,
+    null::varchar as site_key,
     null::ubigint as block_id,
     null::varchar as front_key,
     null::varchar as place_key,

@@ -1,31 +1,33 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='replace_touched',
-    incremental_predicates=['day in (select day from intermediate.int_touched_days)']
+    incremental_predicates=[
+        '(day, front_id) in (select day, front_id from intermediate.int_touched_fronts)'
+        ' and day in (select day from intermediate.int_touched_fronts)'
+    ]
 ) }}
 -- front_days: what was reported on each front, day by day.
 -- Grain   one row per day and front_id; a quiet day is a row of zeros, and of nulls where a claim would be
--- Reads   int_calendar, front_day_claims, timeline, int_incidents, int_incident_facts, int_events, int_touched_days
+-- Reads   int_calendar, front_day_claims, timeline, int_incidents, int_incident_facts, int_events, int_touched_fronts
 -- Time    day is the day it happened: a period counts on its last day, with its length in longest_period_days
 -- Counts  events and incidents once, however many sources tell them; totals and forecasts are not in it
-{% set touched_days = ref('int_touched_days') %}
+{% set touched_fronts = ref('int_touched_fronts') %}
+{% set on_calendar = 'day in (select day from days)' %}
 with calendar as (
     select * from {{ ref('int_calendar') }}
-    {% if is_incremental() %}
-    where day in (select day from {{ touched_days }})
-    {% endif %}
+    where {{ on_touched_front(touched_fronts) }}
 ),
 
 days as (select distinct day from calendar),
 
 claims as (
     select * from {{ ref('front_day_claims') }}
-    where day in (select day from days)
+    where {{ on_touched_front(touched_fronts, on_calendar) }}
 ),
 
 events as (
     select * from {{ ref('timeline') }}
-    where day in (select day from days)
+    where {{ on_touched_front(touched_fronts, on_calendar) }}
 ),
 
 facts as (
@@ -34,7 +36,7 @@ facts as (
         day,
         front_id
     from {{ ref('int_incident_facts') }}
-    where day in (select day from days)
+    where {{ on_touched_front(touched_fronts, on_calendar) }}
 ),
 
 voices as (
@@ -53,7 +55,7 @@ voices as (
         story_id,
         source_id
     from {{ ref('int_events') }}
-    where status = 'asserted' and day in (select day from days)
+    where status = 'asserted' and {{ on_touched_front(touched_fronts, on_calendar) }}
 )
 
 select * from ({{ front_days_from('calendar', 'claims', 'events', 'voices') | indent(4) }})
