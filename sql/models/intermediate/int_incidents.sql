@@ -66,6 +66,12 @@ block_days as (
 near_days as (select distinct last_day from block_days),
 
 -- Stretches decide about nobody else, so that only touched ones are needed.
+touched_stretches as materialized (
+    select rowid as row_id
+    from {{ this }}
+    where is_stretch and figure_id in (select figure_id from {{ touched }})
+),
+
 present as materialized (
     select stored.* exclude (incident_id, day, site_key, is_placed)
     from {{ this }} as stored
@@ -74,7 +80,7 @@ present as materialized (
     union all
     select stored.* exclude (incident_id, day, site_key, is_placed)
     from {{ this }} as stored
-    where stored.is_stretch and stored.figure_id in (select figure_id from {{ touched }})
+    where stored.rowid in (select row_id from touched_stretches)
 ),
 
 known as (
