@@ -31,7 +31,8 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _INSIDE = re.compile(
-    r"\s*(?:,|\(|,?\s*(?:located\s+)?(?:in|of|near))\s*(?:in\s+)?(?:the\s+)?(?:(?:Ukraine|Russia)['’]s\s+)?(?:[\w-]+\s+){0,3}",
+    r"\s*(?:and its (?:suburbs|outskirts|surroundings))?(?:,|\(|,?\s*(?:located\s+)?(?:in|of|near))\s*(?:in\s+)?"
+    r"(?:the\s+)?(?:(?:Ukraine|Russia)['’]s\s+)?(?:[\w-]+\s+){0,3}",
     re.IGNORECASE,
 )
 # "In the Kharkiv region, near the town of X": the narrower place is the site.

@@ -129,6 +129,8 @@ class PlaceRoles:
         if words.has_before(first, lex.locative_strict, frozenset(), self._is_listed):
             return True
         behind = words.next_low(last)
+        if words.site_behind(last, lex) is not None:
+            return True
         if behind in lex.seat_nouns or f"{behind} {words.next_low(last, 2)}" in lex.seat_verbs:
             return True
         return words.low(first - 1) in lex.settlement

@@ -40,6 +40,7 @@ class Unknown:
     end: int
     candidates: tuple[Place, ...]
     rule: str
+    kind: str | None = None
 
 
 class UnknownFinder:
@@ -74,14 +75,19 @@ class UnknownFinder:
         is_called = self._is_called(i)
         is_listed = self._stands_beside(words.starts[i], end, starts, ends)
         is_located = self._has_locative(i)
-        if not (is_called or is_listed or is_located):
+        site = words.site_behind(i, self._lex) if words.low(i - 1) == "the" and "-" not in low else None
+        if not (is_called or is_listed or is_located or site):
             return None
         if like := self._gazetteer.find_like(low):
             return Unknown(i, end, like, "place-sound")
+        if site is not None:
+            return Unknown(i, words.ends[site], (), "place-site", "plant")
         rule = ""
         if is_called:
             rule = "place-called"
-        elif low.endswith(self._endings) and (is_listed or self._is_nearby(i)):
+        elif self._stands_between(words.starts[i], end, starts, ends) or (
+            low.endswith(self._endings) and (is_listed or self._is_nearby(i))
+        ):
             rule = "place-listed"
         elif is_located and self._lies_inside(end, starts):
             rule = "place-inside"
@@ -124,9 +130,17 @@ class UnknownFinder:
 
     def _stands_beside(self, start: int, end: int, starts: set[int], ends: set[int]) -> bool:
         """Whether only a comma or "and" parts the word from a known place."""
-        plain = self._words.plain
-        lead = plain[max(0, start - _REACH) : start]
-        if (before := _BEFORE.search(lead)) and start - len(lead) + before.start() in ends:
-            return True
-        behind = _BEHIND.match(plain, end, end + _REACH)
-        return bool(behind and behind.end() in starts)
+        return self._is_after(start, ends) or self._is_before(end, starts)
+
+    def _stands_between(self, start: int, end: int, starts: set[int], ends: set[int]) -> bool:
+        """Whether it is so on both sides: "A, X, B and C" lists X as a place, whatever its name."""
+        return self._is_after(start, ends) and self._is_before(end, starts)
+
+    def _is_after(self, start: int, ends: set[int]) -> bool:
+        lead = self._words.plain[max(0, start - _REACH) : start]
+        before = _BEFORE.search(lead)
+        return before is not None and start - len(lead) + before.start() in ends
+
+    def _is_before(self, end: int, starts: set[int]) -> bool:
+        behind = _BEHIND.match(self._words.plain, end, end + _REACH)
+        return behind is not None and behind.end() in starts

@@ -52,6 +52,8 @@ class PlaceLexicon:
     compass: frozenset[str]
     grounds: frozenset[str]
     facilities: frozenset[str]
+    site_kinds: frozenset[str]
+    sites: frozenset[str]
     village_endings: frozenset[str]
     seat_nouns: frozenset[str]
     seat_verbs: frozenset[str]
@@ -135,6 +137,16 @@ class Words:
         if self.is_joined(i + 1) and f"{one} {self.lows[i + 2]}" in words:
             return i + 2
         return i + 1 if one in words else None
+
+    def site_behind(self, i: int, lex: PlaceLexicon) -> int | None:
+        """The noun of the site that is called after word i: "X oil terminal" is one, "X oil exports" is none."""
+        for last in range(i + 1, i + 4):
+            low = self.next_low(i, last - i)
+            if low in lex.sites:
+                return last
+            if low not in lex.site_kinds:
+                return None
+        return None
 
     def capital_before(self, i: int) -> str:
         """The capital word right before word i, in lower case without a possessive."""

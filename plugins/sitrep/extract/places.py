@@ -40,6 +40,7 @@ RULES = {
     "place-called": "A name that the text calls a village, town or settlement, and no gazetteer knows.",
     "place-listed": "A name that stands in a list of places, and no gazetteer knows.",
     "place-inside": "A name in front of the place it lies in, and no gazetteer knows: 'near X in Poland'.",
+    "place-site": "A name with a site behind it that no gazetteer knows: 'the X oil terminal'.",
     "place-vague": "An area without a name: 'the capital', 'the east', 'the front line'.",
     "place-dateline": "The dateline of an article: where the reporter sat.",
     "place-actor": "A seat of government or a state that speaks or acts.",
@@ -232,7 +233,7 @@ class _Finder:
         taken = {i for f in found for i in range(f.first, f.last + 1)}
         unknown = UnknownFinder(self._words, self._lex, self._gazetteer)
         return [
-            Found(self._words.starts[u.word], u.end, u.word, u.word, "", u.candidates, rule=u.rule)
+            Found(self._words.starts[u.word], u.end, u.word, u.word, "", u.candidates, kind=u.kind, rule=u.rule)
             for u in unknown.find(taken, [(f.start, f.end) for f in found])
         ]
 
