@@ -40,9 +40,10 @@ _LIST = re.compile(
     rf"(?:(?:also )?(?:over|in|near|at|on|around|to|of|towards?)\s+)?{OF}{_FLANK}{_KIND}"
 )
 _INSIDE = re.compile(
-    r"\s*(?:,\s*|\(|\s)(?:(?:located\s+)?(?:in|of|on)\s+)?(?:the\s+)?(?:(?!and\b|or\b)[\w’'-]+\s+){0,2}(?:in\s+)?\(?"
+    r"\s*(?:and its (?:suburbs|outskirts|surroundings))?(?:,\s*|\(|\s)(?:(?:located\s+)?(?:in|of|on)\s+)?"
+    r"(?:the\s+)?(?:(?!and\b|or\b)[\w’'-]+\s+){0,2}(?:in\s+(?:the\s+)?)?\(?"
 )
-_SAME = re.compile(r"\s*(?:,|\(|of|of the|the)?\s*(?:[\w’'-]+\s+)?")
+_SAME = re.compile(r"\s*(?:,|\(|of|of the|the)?\s*(?:(?!and\b|or\b)[\w’'-]+\s+)?")
 _PASSIVE_SEAT = re.compile(
     r" (?:was|were|has been|had been|came under|bore|comes under|also came under)\b(?! \w+ing\b)"
 )
@@ -62,10 +63,17 @@ _AWAY = re.compile(
 _COMPASS = r"(?:north|south|east|west)\w*"
 _BESIDE = re.compile(
     # "A — south of B", "A, a village on the northern edge of B"; but "A, west of B" is a list.
-    rf"(?: [—–-]|, (?:a|the) (?:village|town|settlement)|,(?= near ))? (?:just |to the )?"
+    rf"(?: [—–-]|, (?:a|the) (?:village|town|settlement)|,(?= near )|,(?= {_COMPASS} of the (?:city|town|village) of))?"
+    r" (?:just |to the )?"
     rf"(?:(?:on|at) the (?:\w+ )?(?:edge|outskirts|side) of|{_COMPASS}(?:[ -](?:and )?{_COMPASS})? of|near|outside)"
     r" (?:the )?(?:(?:city|town|village) of )?"
 )
+# "In the A and B directions, in the areas of C and D", "in the A direction near B".
+_WITHIN = re.compile(
+    r",? (?:near|in (?:the )?(?:areas?|districts?|vicinity) of) (?:the )?(?:(?:settlements?|villages?) of )?(?:the )?"
+)
+_AT = re.compile(r",? (?:in|near|outside) (?:the )?(?:[\w’'-]+ ){0,2}(?:(?:city|town|port) of )?")
+_SITES = frozenset(["airfield", "bridge", "dam", "plant", "reservoir"])
 _SHORE = re.compile(r",? on the ")
 _LIST_GAP_CHARS = 90
 _BEFORE_CHARS = 50
@@ -128,28 +136,19 @@ class SitePlaces:
             is_same = last.kind == "capital"
             whole = replace(place, start=last.start, text=self._text[last.start : place.end])
             group[-1] = place if is_same else whole
-        elif last.kind == "district" and gap in (" of ", " of the "):
-            # "The Darnytskyi district of the capital".
-            pass
-        elif rank(place) > rank(last) and _INSIDE.fullmatch(gap):
-            # "Hroza in Kharkiv region": one place.
-            pass
-        elif _AWAY.fullmatch(gap) or _BESIDE.fullmatch(gap) or (place.kind == "sea" and _SHORE.fullmatch(gap)):
-            # "A north of B", "A, five kilometres from B", "Odesa on the Black Sea": the second says where.
-            pass
-        elif (
-            gap == ", "
-            and len(group) == 1
-            and fold_name(place.text) in words("regional", "place")
-            and self._ends(place)
-        ):
-            # "Ocheretyne, Donetsk, some nine miles from".
+        elif last.kind == "front" != place.kind and _WITHIN.fullmatch(gap):
+            group[:] = [place]
+        elif _says_where(last, place, gap) or (len(group) == 1 and gap == ", " and self._is_regional(place)):
             pass
         elif gap.strip() and _LIST.fullmatch(gap):
             group.append(place)
         else:
             return False
         return True
+
+    def _is_regional(self, place: PlaceMention) -> bool:
+        """Read "Ocheretyne, Donetsk, some nine miles from": the second name is the region."""
+        return fold_name(place.text) in words("regional", "place") and self._ends(place)
 
     def _ends(self, place: PlaceMention) -> bool:
         """Whether no list goes on behind the place."""
@@ -204,6 +203,22 @@ class SitePlaces:
 
 def _either(kind: str) -> str:
     return "|".join(re.escape(word) for word in sorted(lexicon.load("events")["place"][kind], key=len, reverse=True))
+
+
+def _says_where(last: PlaceMention, place: PlaceMention, gap: str) -> bool:
+    """Whether the second place only says where the first lies."""
+    if last.kind == "district" and gap in (" of ", " of the "):
+        # "The Darnytskyi district of the capital".
+        return True
+    if rank(place) > rank(last) and _INSIDE.fullmatch(gap):
+        # "Hroza in Kharkiv region".
+        return True
+    if last.kind in _SITES and place.kind == "settlement" and _AT.fullmatch(gap):
+        # "The steelworks in the city of Mariupol".
+        return True
+    # "A north of B", "A, five kilometres from B", "Odesa on the Black Sea".
+    is_beside = _AWAY.fullmatch(gap) or _BESIDE.fullmatch(gap)
+    return bool(is_beside or (place.kind == "sea" and _SHORE.fullmatch(gap)))
 
 
 @cache

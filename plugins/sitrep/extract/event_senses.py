@@ -213,7 +213,8 @@ class Context:
         if not self._is_check("downing"):
             return False
         is_behind = not self._is_passive and self._next != "by"
-        what = frozenset(_WORD.findall(self._after[:_CLOSE_CHARS] if is_behind else self._clause_before))
+        behind = self._after[:_CLOSE_CHARS].partition(" over ")[0]
+        what = frozenset(_WORD.findall(behind if is_behind else self._clause_before))
         return not what.isdisjoint(words("air_targets")) and what.isdisjoint(words("hit_things"))
 
     def _is_of_dam(self) -> bool:

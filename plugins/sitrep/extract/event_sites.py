@@ -21,11 +21,15 @@ from sitrep.extract.event_senses import fold_name, words
 from sitrep.extract.event_triggers import Trigger
 from sitrep.extract.frozen import frozen
 from sitrep.extract.mentions import PlaceMention
+from sitrep.extract.place_groups import siting_words
+from sitrep.extract.text import Sentence
 
 RULES = {
     "place-governed": "The places behind the trigger in its clause: 'shelled A, B and C' is three events.",
     "place-before": "The places before the trigger: 'In Sumy, …', 'X was liberated'.",
     "place-listed": "The names behind a colon, on the line or below it: 'downed 21 drones: 7 over …'.",
+    "place-carried": "The place of the sentence before: 'three of them were shot down'.",
+    "place-scope": "The direction that the paragraph opens with: 'ten villages came under fire'.",
     "place-anaphor": "'The town', 'there', 'the region': the place of that kind that the article told of before.",
 }
 
@@ -52,6 +56,9 @@ _NEW_CLAUSE = re.compile(
     r", (?:a|an|the|[A-Z][\w’'-]+) (?:[\w’'-]+ ){0,3}(?:was|were|had|has|broke|said|is|are|will|[a-z]+ed)\b|[.!?] "
 )
 _NEW_SUBJECT = re.compile(r"\b(?:said|will|would)\b|, [A-Z]")
+# A comment behind: its place is no site.
+_COMMENT = re.compile(r", (?:amid|(?:further )?(?:highlighting|underscoring|underlining|marking)) ")
+_HEADED = re.compile(r"\b(?:towards?|approach(?:es)? to) (?:the )?$")
 _OBJECT = re.compile(r"\s+(?:(?:the|this) (?:city|town|village|settlement)\b(?! of)|it\b|them\b)")
 _JOINT = re.compile(
     r": ?|\s[–—-] (?:(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) )?(?:in |over |near |at )?(?:the )?"
@@ -76,8 +83,9 @@ _FRONT_CHARS = 43
 _ORIGIN_CHARS = 70
 _COLON_CHARS = 20
 _SUBJECT_CHARS = 25
-_ADVERB_CHARS = 12
+_ADVERB_CHARS = 20
 _RELATIVE_CHARS = 9
+_WHERE_CHARS = len("where ")
 _ANAPHOR_PLACES = 8
 _LIST_LINES = 60
 
@@ -106,6 +114,7 @@ class Sites:
         self._document = analysis.document
         self._text = analysis.document.text
         self._known = SitePlaces(analysis, speaking)
+        self._paragraphs = [sentence.paragraph for sentence in self._document.sentences]
 
     def of(self, trigger: Trigger) -> list[Site]:
         """Return the sites of the trigger's event, by the nearest way that tells one."""
@@ -122,6 +131,8 @@ class Sites:
             or self._dam(trigger)
             or self._anaphor(trigger)
             or self._in_sentence(trigger, sentence.start, groups)
+            or self._before(trigger, sentence)
+            or self._scope(trigger, sentence, groups)
         )
 
     def _suits(self, trigger: Trigger, start: int, place: PlaceMention) -> bool:
@@ -160,7 +171,7 @@ class Sites:
 
     def _is_cut_off(self, trigger: Trigger, start: int) -> bool:
         """Whether another clause begins between the trigger and the place."""
-        if _NEW_CLAUSE.search(self._text, trigger.end, start):
+        if _NEW_CLAUSE.search(self._text, trigger.end, start) or _COMMENT.search(self._text, trigger.end, start):
             return True
         is_noun = trigger.family in ("noun", "generic")
         return is_noun and _NEW_SUBJECT.search(self._text, trigger.end, start) is not None
@@ -181,6 +192,8 @@ class Sites:
     def _in_sentence(self, trigger: Trigger, start: int, groups: list[Group]) -> list[Site]:
         """The place that opens the sentence, that a relative clause hangs on, or the only one."""
         left = [g for g in groups if g[0].start < trigger.start]
+        if left and self._text.startswith("where ", trigger.clause_start - _WHERE_CHARS):
+            return _name(left[-1], "place-before")
         fronted = [g for g in left if self._is_fronted(start, g[0])]
         if fronted:
             return _name(fronted[-1], "place-before")
@@ -191,10 +204,34 @@ class Sites:
             return _name(groups[0], "place-governed")
         return []
 
+    def _before(self, trigger: Trigger, sentence: Sentence) -> list[Site]:
+        """'Three of them were shot down': over the place that the sentence before told of, but by the air force."""
+        if trigger.rule != "air_defence-verb" or siting_words().national.search(sentence.text) or sentence.index == 0:
+            return []
+        earlier = self._document.sentences[sentence.index - 1]
+        if earlier.paragraph != sentence.paragraph:
+            return []
+        groups = [group for group in self._known.groups(earlier.start, earlier.end) if group[0].kind != "country"]
+        return _name(groups[0], "place-carried") if groups else []
+
+    def _scope(self, trigger: Trigger, sentence: Sentence, groups: list[Group]) -> list[Site]:
+        """'About ten villages came under fire': along the direction that its paragraph opens with."""
+        if trigger.type not in ("strike", "ground_attack") or groups:
+            return []
+        first = self._document.sentences[bisect.bisect_left(self._paragraphs, sentence.paragraph)]
+        if first.index == sentence.index:
+            return []
+        opening = self._known.groups(first.start, first.end)[:1]
+        is_front = bool(opening) and opening[0][-1].kind == "front" and self._is_fronted(first.start, opening[0][0])
+        return _name(opening[0], "place-scope") if is_front else []
+
     def _opens(self, trigger: Trigger, place: PlaceMention) -> bool:
         """Whether the clause begins with the place: "Over the Rostov region, …"."""
         is_early = place.start - trigger.clause_start < _SUBJECT_CHARS
         before = self._text[max(0, place.start - _ADVERB_CHARS) : place.start]
+        if _HEADED.search(before):
+            # "Drones heading towards the capital were shot down".
+            return True
         # "On Monday, in Mykolaiv region, air defences …".
         is_set_off = self._text[place.end : place.end + 1] == "," and _ADVERB.search(before) is not None
         return is_early or is_set_off or self._is_fronted(trigger.clause_start, place)
@@ -233,7 +270,8 @@ class Sites:
         is_regional = match[1] in _REGIONAL
         office = self._known.office(sentence.start, sentence.start + match.start())
         is_seat = office is not None and match[1] in _SMALL and fold_name(office.text) in seats()
-        if match[1] is not None and office is not None and not is_seat and (rank(office) >= BROAD) == is_regional:
+        is_meant = office is not None and (match[1] is None or (rank(office) >= BROAD) == is_regional)
+        if office is not None and is_meant and not is_seat:
             # "The governor of Saratov said facilities in the region burned".
             return _name([office], "place-anaphor")
         i = bisect.bisect_left(self._known.starts, sentence.start + match.start())

@@ -23,6 +23,7 @@ from sitrep.extract.event_sides import Sides
 from sitrep.extract.event_sites import Site, Sites
 from sitrep.extract.event_triggers import Trigger, find_triggers
 from sitrep.extract.frozen import frozen
+from sitrep.extract.gazetteer import sound
 from sitrep.extract.mentions import Draft, PlaceMention
 from sitrep.records import Side, Status
 
@@ -44,6 +45,7 @@ _PLACELESS = frozenset(
         "mobilisation-verb",
     ]
 )
+_ELSEWHERE = frozenset(["place-anaphor", "place-carried", "place-scope"])  # told in another sentence
 _SIDED = frozenset(["ground_attack", "territorial_change"])
 _AXIS = re.compile(
     r"^(?:the )?(?:(?:city|town|village|area) of )?"
@@ -129,7 +131,7 @@ class _Gatherer:
             start, end = _span(trigger, site)
             side, rule = self._sides.of(trigger, site, voice)
             whole = _draft(trigger, start, end, side)
-            name = _AXIS.sub("", fold_name(site.text)) if site else ""
+            name = sound(_AXIS.sub("", fold_name(site.text))) if site else ""
             found.append(_Candidate(trigger, site, whole, status, rule, name, is_title, days, numbers))
         return found
 
@@ -236,7 +238,7 @@ def _draft(trigger: Trigger, start: int, end: int, side: Side | None) -> Draft:
 
 def _span(trigger: Trigger, site: Site | None) -> tuple[int, int]:
     """The trigger, with its place where that is near."""
-    if site is None or site.rule == "place-anaphor":
+    if site is None or site.rule in _ELSEWHERE:
         return trigger.start, trigger.end
     return min(trigger.start, site.start), max(trigger.end, site.end)
 

@@ -101,6 +101,53 @@ SITES = [
     pytest.param(
         "As a result of combat operations, 33 drones were shot down in the Odesa region.", ["Odesa region"], id="combat"
     ),
+    pytest.param(
+        "In the Kupiansk direction the enemy attacked near Synkivka. About ten villages came under mortar fire.",
+        ["Synkivka", "Kupiansk direction"],
+        id="direction-of-the-paragraph",
+    ),
+    pytest.param(
+        "Assaults failed in the Lyman and Siversk directions in the areas of Terny and Spirne.",
+        ["Terny", "Spirne"],
+        id="areas-in-the-directions",
+    ),
+    pytest.param(
+        "According to Petrenko, Sadove, Chudovyntsi and Kherson came under fire.",
+        ["Sadove", "Chudovyntsi", "Kherson"],
+        id="unknown-name-in-a-list",
+    ),
+    pytest.param(
+        "The mayor said 11 drones heading towards the capital were shot down.", ["the capital"], id="headed-towards"
+    ),
+    pytest.param(
+        "Ten drones attacked the port of Izmail. Three of them were shot down.",
+        ["Izmail", "Izmail"],
+        id="of-them-there",
+    ),
+    pytest.param(
+        "The governor of Mykolaiv region said five drones were shot down there.", ["Mykolaiv region"], id="there"
+    ),
+    pytest.param("Drones hit the Zhukovka oil terminal at night.", ["Zhukovka"], id="known-name-of-a-site"),
+    pytest.param("Missiles struck the Barchesk oil terminal.", ["Barchesk oil terminal"], id="unknown-site"),
+    pytest.param(
+        "Civilians were evacuated from the Azovstal steelworks in Mariupol.",
+        ["Azovstal steelworks"],
+        id="site-in-a-town",
+    ),
+    pytest.param(
+        "Air defences destroyed 20 drones over southern regions and Crimea.",
+        ["southern regions", "Crimea"],
+        id="vague-and-named",
+    ),
+    pytest.param("Drones hit Odesa and its suburbs in the south of the country.", ["Odesa"], id="suburbs-in-the-south"),
+    pytest.param(
+        "Troops captured Orlovka, north of the town of Sudzha, on Monday.", ["Orlovka"], id="north-of-the-town"
+    ),
+    pytest.param(
+        "A missile strike on Odesa killed three, further highlighting the pressure on Kherson.", ["Odesa"], id="comment"
+    ),
+    pytest.param("Drones struck annexed Crimea.", ["Crimea"], id="annexed-as-an-adjective"),
+    pytest.param("Clashes went on near Kupyansk. Clashes near Kupiansk eased.", ["Kupyansk"], id="two-spellings"),
     pytest.param("Russian troops captured Dvorichna north of Kupiansk.", ["Dvorichna"], id="reference-is-no-site"),
     pytest.param(
         "Units repelled attacks near Kupiansk and north of Lyman.",
