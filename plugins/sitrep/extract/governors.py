@@ -109,12 +109,13 @@ def _by_form(reading: Reading, i: int) -> Finding | None:
         counted.end += line.low(counted.end) in _BODIES
         return Finding(line, counted, "deployed", "military", "deploy", HEAD, -1, ["governor-noun"])
     if counted.entity is None:
-        return (
+        found = (
             by_complement(reading, counted)
             or by_elision(reading, i)
             or by_number_of(reading, counted)
             or by_total(reading, counted)
         )
+        return _either_way(line, found) if found is not None else None
     finding = _govern_noun(reading, i, counted.entity)
     if finding is None and counted.is_part and counted.noun is not None and reading.last is not None:
         finding = by_inclusion(reading, counted, reading.last)  # "79 were wounded, among them 16 children"
@@ -136,8 +137,13 @@ def _is_bare_share(reading: Reading, i: int) -> bool:
 def _govern_noun(reading: Reading, i: int, entity: Entity) -> Finding | None:
     line = reading.line
     finding = _first(reading, i, entity)
-    is_mixed = finding is not None and (_is_mixed(line, finding) or _is_partly_killed(line, finding))
-    if finding is not None and finding.effect in {"killed", "wounded"} and is_mixed:
+    return _either_way(line, finding) if finding is not None else None
+
+
+def _either_way(line: Line, finding: Finding) -> Finding:
+    """Make casualties of "killed or wounded": one count of both."""
+    is_one_fate = finding.effect in {"killed", "wounded"}
+    if is_one_fate and (_is_mixed(line, finding) or _is_partly_killed(line, finding)):
         finding.effect, finding.group = "casualties", "casualty"
     return finding
 
@@ -145,7 +151,8 @@ def _govern_noun(reading: Reading, i: int, entity: Entity) -> Finding | None:
 def _is_mixed(line: Line, finding: Finding) -> bool:
     """Read "40,000 dead, wounded, taken prisoner or missing": one count of all of them."""
     at = max(finding.trigger, finding.counted.end - 1)
-    if _is_either(line, finding):
+    told = line.lows[finding.counted.first : finding.counted.end]
+    if _is_either(line, finding) or ("or" in told and len(_STATE_WORDS.intersection(told)) > 1):
         return True
     if line.low(at) not in _STATE_WORDS:
         return False

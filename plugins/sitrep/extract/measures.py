@@ -254,7 +254,7 @@ def _third(base: str) -> str:
     return f"{verb} {tail}".rstrip()
 
 
-_PARTS = re.compile(r"([,()&])")
+_PARTS = re.compile(r"([.,()&])")
 _COLLECTIVES = frozenset(
     [
         "troops",

@@ -214,10 +214,13 @@ def _elided_toll(reading: Reading, counted: Counted) -> Finding | None:
     return found
 
 
+_PERSONAL = frozenset(["kill", "wound", "displace"])  # done to people: "killed 12", "displaced millions"
+
+
 def _elided_object(line: Line, counted: Counted, model: Finding | None) -> Finding | None:
     """Read "killed 12", "Russia has lost 30-35 thousand"."""
     left = left_hit(line, counted.lead, "person")
-    if left is None or not (left.trigger.group in {"kill", "wound"} or left.rule == "governor-loser"):
+    if left is None or not (left.trigger.group in _PERSONAL or left.rule == "governor-loser"):
         return None
     return _with_model(line, counted, model, left)
 

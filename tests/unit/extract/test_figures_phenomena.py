@@ -172,6 +172,17 @@ CASES = [
     pytest.param("A Russian missile hit a school.", [], id="a-missile-that-hits"),
     pytest.param("Twelve villages came under fire.", [], id="under-fire-is-no-figure"),
     pytest.param("Thousands of dead fish lay on the shore.", [], id="dead-fish"),
+    pytest.param("Russia captured 69 sq. km in a month.", one(69, "seized", "area_km2"), id="sq-with-a-point"),
+    pytest.param("The war displaced millions.", one(2_000_000, "displaced", "person"), id="displaced-millions"),
+    pytest.param("The strike left dozens dead or wounded.", one(24, "casualties", "person"), id="left-dead-or-wounded"),
+    pytest.param(
+        "Fires broke out in three houses after the attack.", one(3, "damaged", "building"), id="fires-broke-out-in"
+    ),
+    pytest.param(
+        "The governors reported no hits to infrastructure or casualties.",
+        one(0, "casualties", "person"),
+        id="no-hits-or-casualties",
+    ),
 ]
 
 
