@@ -34,7 +34,7 @@ _COUNTED = (
     r"(?:and )?(?:\d+|[a-z]+|another \w+)(?: (?:drones?|UAVs?|more|missiles?|attacks?|times))? (?=over|in\b|on\b|near)"
 )
 _FLANK = r"(?:(?:north|south|east|west)\w*(?:[ -](?:and )?(?:north|south|east|west)\w*)? (?:of |[—–-] )?)?"
-_KIND = r"(?:(?:village|town|city|settlement|area|communitie)s? of (?:the )?)?"
+_KIND = r"(?:(?:village|town|city|citie|settlement|area|communitie)s? of (?:the )?)?"
 _LIST = re.compile(
     rf"\s*(?:[,;/–—-]|and|or|,? and|; and|, or|,? as well as|&|,? including|of|:)?\s*(?:{_COUNTED})?(?:– )?{_FLANK}"
     rf"(?:(?:also )?(?:over|in|near|at|on|around|to|of|towards?)\s+)?{OF}{_FLANK}{_KIND}"
@@ -74,7 +74,9 @@ _WITHIN = re.compile(
 )
 _AT = re.compile(r",? (?:in|near|outside) (?:the )?(?:[\w’'-]+ ){0,2}(?:(?:city|town|port) of )?")
 _SITES = frozenset(["airfield", "bridge", "dam", "plant", "reservoir"])
-_SHORE = re.compile(r",? on the ")
+_FLANKS = frozenset(lexicon.load("places")["compass"])  # "the governor of the southern Mykolaiv region"
+_GOES_ON = re.compile(r"(?: in (?:the )?\w+(?: \w+)?)?,? and [A-Z]|, [A-Z]")
+_SHORE = re.compile(r",? (?:on|in) the ")
 _LIST_GAP_CHARS = 90
 _BEFORE_CHARS = 50
 _LIST_CHARS = 8
@@ -131,6 +133,10 @@ class SitePlaces:
         if _beyond().fullmatch(gap):
             # "The Donbas town of Bakhmut": the first name only says where the second lies.
             group[-1] = place
+        elif "including" in gap and last.kind in ("country", "area"):
+            # "Attacks across Ukraine, including one on Kyiv"; but "several regions, including Sumy" is the whole.
+            if last.kind == "country" or _GOES_ON.match(self._text, place.end):
+                group[-1] = place
         elif last.rule == "place-vague" and _SAME.fullmatch(gap):
             # "The capital Kyiv", "the north of Kharkiv Oblast": the name says it.
             is_same = last.kind == "capital"
@@ -234,12 +240,15 @@ def _owned() -> re.Pattern[str]:
 
 def _is_behind_office(before: str) -> bool:
     """'The governor of', 'mayor of the city of'."""
-    if not before.rstrip()[-4:].lower().endswith(("of", "in", "the", "city")):
+    before, _, last = before.lower().rstrip().rpartition(" ")
+    if last not in _FLANKS:
+        before += f" {last}"
+    if not before.endswith(("of", "in", "the", "city")):
         return False
-    left = before.lower().split()
+    left = before.split()
     while left and left[-1] in ("the", "city"):
         left.pop()
-        if left and left[-1] == "of" and before.rstrip().endswith("city of"):
+        if left and left[-1] == "of" and before.endswith("city of"):
             left.pop()
     return len(left) > 1 and left[-1] in ("of", "in") and left[-2] in words("office_before", "place")
 

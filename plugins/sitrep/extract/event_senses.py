@@ -18,7 +18,7 @@ from sitrep.extract.actors import fold
 from sitrep.extract.frozen import frozen
 
 _WORD = re.compile(r"[\w'’/.-]*\w")
-_INFINITIVE = re.compile(r"\bto\s+(?:\w+ly\s+)?$")
+_INFINITIVE = re.compile(r"\bto(?<!subjected to)(?<!exposed to)(?<!due to)\s+(?:\w+ly\s+)?$")
 _NEXT = re.compile(r"[ -]([\w’'-]+)")
 _MEN = re.compile(
     r"\s*(?:\w+ )?(?:prisoners?|soldiers?|servicemen|troops|fighters|tanks?|vehicles?|pows?|people|russians)\b"
@@ -51,6 +51,20 @@ _DAM = re.compile(r"\bdam\b")
 _TOLL = re.compile(r"\b(?:\d+|an?|two|three|four|five|six|seven|eight|nine|ten|several|dozens of)(?: more| other)? $")
 _MEANS = re.compile(r"\b(?:by|(?<!along )with|using|in an?|as a result of)\b")
 _SICK = re.compile(r" (?:the |its |their )?(?:casualties|wounded)\b")
+# "Debris from downed drones", "the downed Shahed": told of elsewhere.
+_WRECK = re.compile(r"\b(?:from|of|the|by|a|an|any|falling|other) $")
+_HARMING = re.compile(
+    r"[^,;:]{0,40} (?:(?:killed|injured|wounded)\b(?! by\b)|disrupted |damaged |caused (?:\w+ ){0,2}(?:damage|fires?))"
+)
+_LEVEL = re.compile(r" (?:about |around |below |minus |some |[-–−])*\d")  # "temperatures fell to -16"
+_TIMES = re.compile(r" (?:\w+ ){1,3}times (?:at|on|into)\b")  # "fired 15 times at the border area"
+_KILLING = re.compile(r", (?:killing|injuring|wounding|damaging)\b")  # "struck A, injuring five people"
+# "167 of the 201 drones Russia launched".
+_SENT = re.compile(
+    r"\b(?:drones|uavs|missiles|rockets|shaheds|munitions) (?:that |which )?(?:the )?\w+"
+    r"(?: forces| troops| army| military)?(?: had| have| has)? $"
+)
+_PLAN = re.compile(r" (?:the |its |their |an |a )(?:effort|attempt|plan|idea|hope|siege)\b")  # that was abandoned
 _OF_THEM = re.compile(r"\bof (?:them|which)\b")
 _BEFORE_CHARS = 60
 _OBJECT_CHARS = 75
@@ -176,6 +190,11 @@ class Context:
         return _repelling().search(self._clause_before) is not None or _repelling().search(self._after) is not None
 
     @cached_property
+    def _harms(self) -> bool:
+        """'Attacks in the region killed one person', 'attacks disrupted power supplies': from the air, mostly."""
+        return _HARMING.match(self._after) is not None
+
+    @cached_property
     def _is_passive(self) -> bool:
         return _PASSIVE.search(self._folded, max(self._begin, self._start - _PASSIVE_CHARS), self._start) is not None
 
@@ -238,12 +257,8 @@ class Context:
         if self._is_check("toll"):
             # "Four deaths were reported in the Poltava region".
             return self._is_of_strikes and _TOLL.search(self._clause_before) is not None
-        return (
-            self._is_of_strikes
-            and self._word in _HARMED
-            and self._is_passive
-            and _VICTIMS.search(self._near) is not None
-        )
+        is_told = (self._word in _HARMED and self._is_passive) or self._is_check("dying")
+        return self._is_of_strikes and is_told and _VICTIMS.search(self._near) is not None
 
     # One question a type
 
@@ -255,16 +270,25 @@ class Context:
         if family == "noun":
             return self._word not in ("strike", "strikes") or self._next not in words("weapons")
         if family == "launch":
-            is_dealt = self._is_check("dealing") and self._next == "on"
-            is_behind = self._follows("weapons") and not is_dealt
-            return is_behind or (self._is_passive and self._precedes("weapons"))
+            return self._is_launch()
         if family == "hit":
             return self._is_hit()
         if family == "generic":
-            is_aimed = not self._is_of_ground and self._next in ("on", "against")
-            has_thing = self._has("weapons") or self._follows("hit_things")
+            is_aimed = (not self._is_of_ground and self._next in ("on", "against")) or (
+                self._is_of_strikes and self._next in ("in", "near")
+            )
+            has_thing = self._has("weapons") or self._follows("hit_things") or self._harms
             return (has_thing or is_aimed) and not self._has_ground_cue()
         return True
+
+    def _is_launch(self) -> bool:
+        """A weapon is the object, or fire is opened so many times."""
+        if _TIMES.match(self._after):
+            return True
+        is_dealt = self._is_check("dealing") and self._next == "on"
+        is_behind = self._follows("weapons") and not is_dealt
+        is_before = self._is_passive or _SENT.search(self._before) is not None
+        return is_behind or (is_before and self._precedes("weapons"))
 
     def _is_hit(self) -> bool:
         """By a weapon; or a thing, or people where the article tells of strikes."""
@@ -273,7 +297,8 @@ class Context:
         is_lost = self._is_check("losing") and not self._precedes("weapons") and not _MEANS.search(self._after)
         if is_defence or is_lost:
             return False
-        is_thing = not self._is_check("harm") and not self._is_of_ground and self._has("hit_things")
+        is_aimed = (not self._is_of_ground and self._has("hit_things")) or _KILLING.search(self._after) is not None
+        is_thing = is_aimed and not self._is_check("harm")
         return self._has("weapons") or is_thing or self._is_of_victims()
 
     def _is_ground_attack(self, family: str) -> bool:
@@ -286,7 +311,7 @@ class Context:
             return not self._has("air_targets") and not self._defends()
         if self._is_check("assailing"):
             is_ground = self._has_ground_cue() or (self._is_of_ground and not self._has("hit_things"))
-            return is_ground and not self._is_repelled and not self._has("weapons")
+            return is_ground and not self._is_repelled and not self._has("weapons") and not self._harms
         if self._is_check("cued"):
             return self._has("troops") and self._has_ground_cue()
         is_adjective = self._is_check("moving") and self._next not in words("onward", "checks")
@@ -302,6 +327,7 @@ class Context:
             not self._is_infinitive
             and not self._is_participle()
             and (self._is_passive or self._next != "by")
+            and not (self._is_check("falling") and _LEVEL.match(self._after))
             and words("vague_ground", "checks").isdisjoint(self._after.split()[:_OBJECT_WORDS])
             and ("control" in self._word or not self._is_of_area())
         )
@@ -313,7 +339,7 @@ class Context:
             # "A man's body was pulled out".
             return False
         if self._is_check("taking"):
-            is_idle = self._next in words("idle", "checks")
+            is_idle = self._next in words("idle", "checks") or _PLAN.match(self._after) is not None
             return not is_idle and self._follows("ground_objects") and self._has("troops")
         return True
 
@@ -328,13 +354,16 @@ class Context:
         return of_men or _PRIZE.search(self._before) is not None
 
     def _is_air_defence(self, family: str) -> bool:
-        if self._is_purpose:
+        if self._is_purpose or (self._word == "downed" and _WRECK.search(self._before) is not None):
             return False
         if not self._words.isdisjoint(("helicopters", "tanks")) and not self._words.isdisjoint(
             ("airplanes", "aircraft")
         ):
             # A tally of losses, not an interception.
             return False
+        if self._is_check("working"):
+            # "Air defence was in operation over Odesa".
+            return self._defends()
         is_behind = not self._is_passive and self._next != "by"
         has_target = self._follows("air_targets") if is_behind else self._precedes("air_targets")
         if not has_target and self._is_passive and self._is_check("downing"):

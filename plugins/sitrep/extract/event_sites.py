@@ -30,19 +30,24 @@ RULES = {
     "place-listed": "The names behind a colon, on the line or below it: 'downed 21 drones: 7 over …'.",
     "place-carried": "The place of the sentence before: 'three of them were shot down'.",
     "place-scope": "The direction that the paragraph opens with: 'ten villages came under fire'.",
+    "place-salvo": "'Two of them were shot down': the place of the strike told before, where its missiles were few.",
     "place-anaphor": "'The town', 'there', 'the region': the place of that kind that the article told of before.",
 }
 
-_TIME = r" (?:in the (?:morning|evening|afternoon|night)|over the (?:last|past) (?:day|night|week|24 hours))"
+_TIME = (
+    r" (?:in the (?:morning|evening|afternoon|night)|over the (?:last|past) (?:day|night|week|24 hours)"
+    r"|over the weekend|on \w+day)"
+)
 _NO_VERB = r"(?!was |were |has |had |said |is |are |will |as )"
 _MORE = re.compile(
     # "in A, with B"; "in A and power stations in B"; "in the A direction over the last day in the vicinity of B"
     rf"(?:,? and|,|;)(?: {_NO_VERB}[\w’'-]+){{0,6}}? (?:in|at|near|over|on|of|area of) {OF}"
     rf"|,? (?:together with|along with|alongside) {OF}"
+    rf"|,? as well as (?:in|at|near|around|over|on) {OF}(?:(?:village|town|citie|settlement)s? of )?"
     rf"|{_TIME} in {OF}|(?:{_TIME}),? and (?:the )?| and (?:to )?(?:capture|seize|take|storm|encircle) (?:the )?"
 )
 _PARTICULAR = re.compile(
-    r",? (?:in particular|namely|including|specifically|especially|such as|among (?:them|which|these)),? "
+    r",? (?:in particular|particularly|namely|including|specifically|especially|such as|among (?:them|which|these)),? "
     rf"(?:in |near )?{OF}"
 )
 _TARGET = r"(?!against\b|at\b|on\b|into\b|to\b|over\b|(?:east|west|north|south|edge) of)"
@@ -73,7 +78,7 @@ _LINE = re.compile(r"[\d–—•*-]")
 _UNPLACED = frozenset(["prisoner_exchange", "mobilisation"])
 # Their place stands behind, unless it opens the clause.
 _BEHIND_ONLY = frozenset(["strike-launch", "air_defence-verb", "air_defence-target", "air_defence-object"])
-_REGIONAL = frozenset(["region", "oblast", "province", "peninsula"])
+_REGIONAL = frozenset(["region", "oblast", "province", "peninsula", "republic"])
 _ANY = frozenset([None, "area", "it"])
 _SMALL = frozenset(["town", "village", "settlement", "hamlet"])  # no seat of government, such as Kyiv
 _WATERS = frozenset(["river", "sea", "country"])
@@ -158,7 +163,8 @@ class Sites:
         return self._anaphor(trigger) if _OBJECT.match(self._text, trigger.end) else []
 
     def _in_clause(self, trigger: Trigger, groups: list[Group]) -> list[Site]:
-        inside = [g for g in groups if trigger.clause_start <= g[0].start < trigger.clause_end]
+        # A list that ends in the clause belongs to it: "A, B, and C regions were shelled".
+        inside = [g for g in groups if g[0].start < trigger.clause_end and g[-1].start >= trigger.clause_start]
         behind = [g for g in inside if 0 <= g[0].start - trigger.end < _NEAR_CHARS]
         before = [g for g in inside if g[0].start < trigger.start]
         if behind and self._is_cut_off(trigger, behind[0][0].start):
@@ -183,7 +189,7 @@ class Sites:
             gap = self._text[chosen[-1].end : group[0].start]
             if _PARTICULAR.fullmatch(gap):
                 chosen = group
-            elif _MORE.fullmatch(gap):
+            elif _MORE.fullmatch(gap) and group[0].kind != "area":
                 chosen = chosen + group
             else:
                 break
@@ -194,15 +200,14 @@ class Sites:
         left = [g for g in groups if g[0].start < trigger.start]
         if left and self._text.startswith("where ", trigger.clause_start - _WHERE_CHARS):
             return _name(left[-1], "place-before")
-        fronted = [g for g in left if self._is_fronted(start, g[0])]
+        fronted = [g for g in left if self._is_fronted(start, g[0]) or self._heads(start, g)]
         if fronted:
             return _name(fronted[-1], "place-before")
         joint = self._text[max(0, trigger.clause_start - _RELATIVE_CHARS) : trigger.clause_start + 1]
         if left and trigger.start - left[-1][-1].end < _NEAR_CHARS and _RELATIVE.search(joint):
             return _name(left[-1], "place-before")
-        if len(groups) == 1 and not left and trigger.family in ("verb", "hit"):
-            return _name(groups[0], "place-governed")
-        return []
+        is_only = len(groups) == 1 and not left and groups[0][0].start - trigger.end < _NEAR_CHARS
+        return _name(groups[0], "place-governed") if is_only and trigger.family in ("verb", "hit") else []
 
     def _before(self, trigger: Trigger, sentence: Sentence) -> list[Site]:
         """'Three of them were shot down': over the place that the sentence before told of, but by the air force."""
@@ -238,6 +243,11 @@ class Sites:
 
     def _is_fronted(self, start: int, place: PlaceMention) -> bool:
         return place.start - start < _FRONT_CHARS and _LEADING.match(self._text, start) is not None
+
+    def _heads(self, start: int, group: Group) -> bool:
+        """'Krasnopillia community: there was a mortar attack'."""
+        is_first = not self._text[start : group[0].start].strip(" –—-•*")
+        return is_first and self._text[group[-1].end : group[-1].end + 1] == ":"
 
     def _below(self, trigger: Trigger) -> list[Site]:
         """The lines of a list that the sentence opens with a colon."""
@@ -283,8 +293,12 @@ class Sites:
             earlier = [place for place in earlier if place.kind not in _WATERS]
         near = [place for place in earlier if self._paragraph(place.start) == sentence.paragraph]
         alike = [place for place in earlier if match[1] in _ANY or (rank(place) >= BROAD) == is_regional]
-        fitting = [place for place in near if place in alike] or near or alike
+        fitting = [place for place in near if place in alike] or near or self._last_told(alike)
         return _name(sorted(fitting, key=lambda place: -self._known.told[place.name])[:1], "place-anaphor")
+
+    def _last_told(self, places: list[PlaceMention]) -> list[PlaceMention]:
+        """Of places told before, nearest first: those of the last paragraph that has any."""
+        return [place for place in places if self._paragraph(place.start) == self._paragraph(places[0].start)]
 
     def _paragraph(self, offset: int) -> int:
         sentence = self._document.sentence_at(offset)

@@ -65,10 +65,12 @@ _CUT = re.compile(
     r"[;:,\s](?:(?<=[;:])|(?<=\s)[–—-]\s"
     # Not in "A and B were shelled".
     rf"|(?<=,) (?:{_JOINING}|and (?=(?:[\w’'-]+ ){{1,4}}{_TOLD})|as (?!well))"
-    rf"|(?<= )(?:{_JOINING}|and (?=(?:[\w’'-]+ ){{2,4}}{_TOLD})|(?:(?<=\bcomes )|(?<=\bcame ))as ))"
+    rf"|(?<= )(?:(?:{_JOINING})(?<! of which )|and (?=(?:[\w’'-]+ ){{2,4}}{_TOLD})|(?:(?<=\bcomes )|(?<=\bcame ))as ))"
 )
+_VERB_ENDINGS = ("ed", "ing")
 _ENDS = '.!?…:;,”"»)'
 _HEADING_CHARS = 90
+_RECORD = re.compile(r"\b(?:largest|biggest|heaviest|deadliest|worst|fiercest|most|first|highest)\b[^;:]{0,80} $")
 _BACKGROUND = "background"
 
 
@@ -102,14 +104,25 @@ def find_triggers(document: Document) -> list[Trigger]:
     balance = _balance(hit for row in hits.values() for hit in row)
     triggers: list[Trigger] = []
     for index, row in sorted(hits.items(), key=lambda item: (document.sentences[item[0]].is_title, item[0])):
-        is_background = any(type_ == _BACKGROUND for hit in row for type_, _ in hit.senses)
-        if not is_background and not _is_heading(document, document.sentences[index]):
-            triggers += _read(folded, document.sentences[index], row, balance)
+        sentence = document.sentences[index]
+        telling = [hit for hit in row if hit.senses[0][0] != _BACKGROUND]
+        is_background = any(
+            hit.senses[0][0] == _BACKGROUND and not _is_record(folded, sentence.start, hit) for hit in row
+        )
+        if not is_background and not _is_heading(document, sentence):
+            triggers += _read(folded, sentence, telling, balance)
     return triggers
 
 
+def _is_record(folded: str, start: int, hit: Hit) -> bool:
+    """'One of the heaviest attacks since the start of the war' tells of that attack."""
+    return hit.word.startswith("since") and _RECORD.search(folded, start, hit.start) is not None
+
+
 def _is_heading(document: Document, sentence: Sentence) -> bool:
-    """A line without a full stop between paragraphs: its matter is told below it."""
+    """A line without a full stop between paragraphs: its matter is told below it; or a link in brackets."""
+    if sentence.text.startswith("[") and sentence.text.endswith("]"):
+        return True
     if sentence.is_title or sentence.text[-1:] in _ENDS or len(sentence.text) > _HEADING_CHARS:
         return False
     after = document.sentences[sentence.index + 1 : sentence.index + 2]
@@ -154,9 +167,25 @@ def _balance(hits: Iterator[Hit]) -> int:
     return told["strike"] - told["ground_attack"]
 
 
+def _cut(folded: str, sentence: Sentence) -> list[tuple[int, int]]:
+    """Where clauses meet; "and" joins subjects where no verb stands before it."""
+    cuts: list[tuple[int, int]] = []
+    begin = sentence.start
+    for match in _CUT.finditer(folded, sentence.start, sentence.end):
+        if match[0] == " and " and not _has_verb(folded[begin : match.start()]):
+            continue
+        cuts.append(match.span())
+        begin = match.end()
+    return cuts
+
+
+def _has_verb(clause: str) -> bool:
+    return any(word.endswith(_VERB_ENDINGS) or word in words("finite") for word in clause.split())
+
+
 def _read(folded: str, sentence: Sentence, hits: list[Hit], balance: int) -> list[Trigger]:
     """Choose the senses of one sentence's hits."""
-    cuts = [match.span() for match in _CUT.finditer(folded, sentence.start, sentence.end)]
+    cuts = _cut(folded, sentence)
     starts, ends = [start for start, _ in cuts], [end for _, end in cuts]
     triggers = []
     for hit in hits:

@@ -15,6 +15,7 @@ import bisect
 import datetime as dt
 import re
 from collections import defaultdict
+from dataclasses import replace
 
 from sitrep.extract.analysis import Analysis
 from sitrep.extract.attribution import Voices
@@ -31,7 +32,7 @@ RULES = {
     "event-nationwide": "Launches and interceptions that are counted but not placed: one event without a place.",
     "event-restated": "The same type at the same place and time, by the same side, is not told twice.",
     "event-broad": "A broad place beside its named parts is an event only with its own count.",
-    "event-means": "'As a result of offensive actions … liberated X': the fighting is how it was taken, no event.",
+    "event-means": "'As a result of offensive actions … liberated X', 'gains, including the capture of X': told twice.",
     "event-sounds": "Explosions in an article about a strike are the strike's, no event of their own.",
 }
 
@@ -45,22 +46,35 @@ _PLACELESS = frozenset(
         "mobilisation-verb",
     ]
 )
-_ELSEWHERE = frozenset(["place-anaphor", "place-carried", "place-scope"])  # told in another sentence
+_ELSEWHERE = frozenset(["place-anaphor", "place-carried", "place-scope", "place-salvo"])  # told in another sentence
 _SIDED = frozenset(["ground_attack", "territorial_change"])
 _AXIS = re.compile(
     r"^(?:the )?(?:(?:city|town|village|area) of )?"
-    r"|(?: (?:axis|axes|direction|directions|sector|sectors|front|area|city|town|village|settlement))+$"
+    r"|(?: (?:axis|axes|direction|directions|sector|sectors|front|area|city|town|village|settlement|hromada"
+    r"|community))+$"
 )
 _MEANS = re.compile(r"\b(?:as a result of|during|after|following|amid)\s+(?:the |active |successful |its )*$")
+_TAKING = re.compile(r"(?: \w+)?(?:, (?:including|such as|with)|:) (?:the )?(?:capture|seizure|liberation|taking) of\b")
 _COUNT = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens|several|hundreds|massive|barrage|wave)\b"
 )
+_RECORD = re.compile(r"\b(?:largest|biggest|heaviest|deadliest)\b")
 _TOLL_OF = re.compile(r"\b(?:killed|wounded|injured|died|dead|deaths|casualties) (?:in|by|from) (?:[\w’'-]+ ){0,3}$")
 _IN_STRIKE = re.compile(r" (?:in|by) (?:an?|the) (?:[\w’'-]+ ){0,2}(?:strike|attack|shelling|raid|bombardment)\b")
+# "Seven civilians were injured" says nothing of "seven missiles".
+_PEOPLE = re.compile(
+    r" (?:\w+ )?(?:people|persons?|civilians?|child(?:ren)?|residents?|wom[ae]n|m[ae]n|workers?|others|killed|wounded"
+    r"|injured)\b"
+)
+_PART = re.compile(
+    r"\b(?:of (?:them|which|these|those|the)|the (?:rest|remaining)|others?|another"
+    r"|a (?:second|third|fourth|fifth|sixth)|projectiles?)\b",
+    re.IGNORECASE,
+)
 _SALVO = 6  # more than these, fired together, are told beside what they hit
 _MEANS_CHARS = 25
 _TOLL_CHARS = 60
-_COUNT_BEFORE_CHARS, _COUNT_AFTER_CHARS = 15, 30
+_COUNT_BEFORE_CHARS, _COUNT_AFTER_CHARS, _TOLL_AFTER_CHARS = 25, 30, 60
 
 
 @frozen
@@ -111,13 +125,23 @@ class _Gatherer:
     def gather(self) -> list[_Candidate]:
         """Return all candidates, by start."""
         found: list[_Candidate] = []
+        struck: Site | None = None
         for trigger in find_triggers(self._analysis.document):
             sites: list[Site | None] = [*self._sites.of(trigger)]
             if not sites and trigger.rule in _PLACELESS:
-                sites = [None]
+                sites = [self._salvo_site(trigger, struck)]
             if sites:
                 found += self._read(trigger, sites)
+                struck = (sites[-1] or struck) if trigger.type == "strike" else struck
         return found
+
+    def _salvo_site(self, trigger: Trigger, struck: Site | None) -> Site | None:
+        """'Two of them were shot down': where the few missiles of the strike told last were sent."""
+        numbers = self._numbers(trigger)
+        clause = self._analysis.document.text[trigger.clause_start : trigger.clause_end]
+        if trigger.type != "air_defence" or any(n > _SALVO for n in numbers) or _PART.search(clause) is None:
+            return None
+        return replace(struck, rule="place-salvo") if struck and struck.mention.kind != "country" else None
 
     def _read(self, trigger: Trigger, sites: list[Site | None]) -> list[_Candidate]:
         voice = self._voices.at(_draft(trigger, trigger.start, trigger.end, None))
@@ -155,7 +179,10 @@ class _Gatherer:
     def _numbers(self, trigger: Trigger) -> frozenset[float]:
         first = bisect.bisect_left(self._number_starts, trigger.clause_start)
         last = bisect.bisect_left(self._number_starts, trigger.clause_end)
-        return frozenset(number.value for number in self._analysis.quantities[first:last])
+        text = self._analysis.document.text
+        return frozenset(
+            number.value for number in self._analysis.quantities[first:last] if not _PEOPLE.match(text, number.end)
+        )
 
 
 class _Filter:
@@ -165,6 +192,7 @@ class _Filter:
         self._text = text
         self._candidates = candidates
         self._kept: dict[tuple[str, str], list[_Candidate]] = defaultdict(list)
+        self._national: dict[str, list[_Candidate]] = defaultdict(list)
         self._placed: set[str] = set()
         self._kept_types: set[str] = set()
         placed = [candidate for candidate in candidates if candidate.site is not None]
@@ -190,6 +218,8 @@ class _Filter:
                     self._kept[key].append(candidate)
                 if candidate.site is not None:
                     self._placed.add(candidate.trigger.type)
+                    if candidate.site.mention.kind == "country":
+                        self._national[candidate.trigger.type].append(candidate)
         return kept
 
     def _is_news(self, candidate: _Candidate) -> bool:
@@ -211,14 +241,19 @@ class _Filter:
         type_ = candidate.trigger.type
         if type_ == "strike" and type_ in self._placed and not any(n > _SALVO for n in candidate.numbers):
             return False
+        if any(candidate.days in (None, other.days) for other in self._national[type_]):
+            # "Attacked Ukraine", then "450 drones were launched in the assault".
+            return False
         if type_ == "air_defence" and not candidate.numbers and type_ in self._placed_types:
             return False
         return not any((type_, number) in self._placed_numbers for number in candidate.numbers)
 
     def _is_means(self, candidate: _Candidate) -> bool:
-        start = candidate.trigger.start
+        start, end = candidate.trigger.start, candidate.trigger.end
+        if candidate.trigger.sentence not in self._taken:
+            return False
         before = self._text[max(0, start - _MEANS_CHARS) : start].lower()
-        return candidate.trigger.sentence in self._taken and _MEANS.search(before) is not None
+        return _MEANS.search(before) is not None or _TAKING.match(self._text, end) is not None
 
     def _is_broad(self, candidate: _Candidate, site: Site) -> bool:
         """A region or "the east" beside its named parts, without a count of its own."""
@@ -226,9 +261,12 @@ class _Filter:
         if not site.is_broad or (trigger.type, site.mention.admin1) not in self._narrow:
             return False
         begin = max(trigger.clause_start, trigger.start - _COUNT_BEFORE_CHARS)
-        end = min(trigger.clause_end, trigger.end + _COUNT_AFTER_CHARS)
+        reach = _TOLL_AFTER_CHARS if trigger.type == "strike" else _COUNT_AFTER_CHARS
+        end = min(trigger.clause_end, trigger.end + reach)
         if trigger.type == "evacuation":
             begin, end = trigger.clause_start, trigger.clause_end
+        if site.mention.kind == "country" and _RECORD.search(self._text, begin, trigger.start) is not None:
+            return False
         return _COUNT.search(self._text, begin, end) is None
 
 

@@ -225,6 +225,58 @@ SITES = [
         ["Bakhmut direction"],
         id="direction-and-town-once",
     ),
+    pytest.param(
+        "The governor of the western Khmelnytskyi region said air defences shot down four missiles there.",
+        ["Khmelnytskyi region"],
+        id="there-is-the-governors-own-region",
+    ),
+    pytest.param(
+        "Drones hit a depot in Voronezh. Shells fell on Sumy and a rocket hit Sumy again.\nIn Odesa, it was calm.\n"
+        "Drones damaged a school in the city.",
+        ["Voronezh", "Sumy", "Odesa"],
+        id="the-city-told-last",
+    ),
+    pytest.param(
+        "Villages in the Kherson, Mykolaiv, and Odesa regions were shelled.",
+        ["Kherson", "Mykolaiv", "Odesa regions"],
+        id="a-list-crosses-no-clause",
+    ),
+    pytest.param(
+        "Two rocket attacks and six blasts were recorded in Nikopol.", ["Nikopol"], id="two-subjects-of-one-verb"
+    ),
+    pytest.param("Bilopillia community: there was a mortar attack.", ["Bilopillia community"], id="a-line-is-headed"),
+    pytest.param("Drones struck the Black Sea region of Odesa.", ["Odesa"], id="region-of-the-sea"),
+    pytest.param("A drone hit a tanker at a port on the Black Sea in Tuapse.", ["Tuapse"], id="port-on-the-sea"),
+    pytest.param(
+        "Air defences shot down 30 drones over five Russian regions.", ["five Russian regions"], id="counted-regions"
+    ),
+    pytest.param(
+        "Drones attacked several regions, including Sumy, on Monday.", ["several regions"], id="an-example-of-the-whole"
+    ),
+    pytest.param(
+        "It was a deadly day across Ukraine, including an attack on Kharkiv with missiles.",
+        ["Kharkiv"],
+        id="an-example-of-the-country",
+    ),
+    pytest.param("Drones hit a ship off Snake Island in the Black Sea.", ["Snake Island"], id="an-island-in-the-sea"),
+    pytest.param(
+        "Drones struck Odesa and its suburbs in the south of the country.", ["Odesa"], id="which-part-of-the-country"
+    ),
+    pytest.param(
+        "Troops captured the villages of Vovche on Monday and Prohres on Tuesday.",
+        ["Vovche", "Prohres"],
+        id="each-with-its-day",
+    ),
+    pytest.param(
+        "Russia recaptured Pohrebky and Orlivka, north of the town of Sudzha.",
+        ["Pohrebky", "Orlivka"],
+        id="north-of-the-town-of",
+    ),
+    pytest.param(
+        "Clashes went on near Kupiansk, as well as near the cities of Lyman and Siversk.",
+        ["Kupiansk", "Lyman", "Siversk"],
+        id="as-well-as-near",
+    ),
 ]
 
 
@@ -266,6 +318,13 @@ NONE = [
     ),
     pytest.param("Pictures show the damage inflicted on aircraft at an airbase.", id="damage-to-aircraft"),
     pytest.param("A strike by nurses closed a clinic.", id="another-kind-of-strike"),
+    pytest.param("Debris from downed drones lay in the streets of Bryansk.", id="downed-as-an-adjective"),
+    pytest.param("In Kharkiv temperatures fell to 16 degrees below zero.", id="fell-to-a-number"),
+    pytest.param(
+        "[ Drones strike a refinery in Ryazan and a depot in Tula at night, killing three people ]", id="link"
+    ),
+    pytest.param("Russian troops abandoned the effort to take the city of Pokrovsk.", id="abandoned-an-effort"),
+    pytest.param("Russia has systematically shelled Kherson.", id="systematically"),
 ]
 
 
@@ -371,6 +430,72 @@ SETTLED = [
         [("territorial_change", "Lyman")],
         id="took-needs-ground",
     ),
+    pytest.param(
+        "A rocket strike hit a barracks in Makiivka. Six rockets were fired, and two of them were shot down.",
+        [("strike", "Makiivka"), ("air_defence", "Makiivka")],
+        id="two-of-a-few-rockets",
+    ),
+    pytest.param(
+        "Missiles hit a depot in Lviv, injuring seven people. Russia fired 80 drones and seven missiles overnight.",
+        [("strike", "Lviv"), ("strike", None)],
+        id="people-are-no-missiles",
+    ),
+    pytest.param(
+        "Russia attacked Ukraine with missiles on Monday. Over 300 drones were launched in the assault.",
+        [("strike", "Ukraine")],
+        id="the-salvo-at-the-country",
+    ),
+    pytest.param(
+        "Drone strikes hit Dnipro. In the Poltava region three people died.",
+        [("strike", "Dnipro"), ("strike", "Poltava region")],
+        id="died-where-strikes-are-told",
+    ),
+    pytest.param(
+        "Drones hit Odesa. Attacks in the Sumy region killed a man and wounded two women.",
+        [("strike", "Odesa"), ("strike", "Sumy region")],
+        id="attacks-that-kill",
+    ),
+    pytest.param(
+        "It was the heaviest shelling of Kherson since the start of the war.",
+        [("strike", "Kherson")],
+        id="a-record-is-no-background",
+    ),
+    pytest.param(
+        "Moscow told of gains, including the capture of Toretsk.",
+        [("territorial_change", "Toretsk")],
+        id="gains-told-by-name",
+    ),
+    pytest.param(
+        "Russia intercepted and destroyed nine drones over annexed Crimea.",
+        [("air_defence", "Crimea")],
+        id="annexed-is-an-adjective",
+    ),
+    pytest.param(
+        "The village of Kozacha Lopan was subjected to shelling.", [("strike", "Kozacha Lopan")], id="subjected-to"
+    ),
+    pytest.param("Russia fired 12 times at the Sumy region.", [("strike", "Sumy region")], id="so-many-times-at"),
+    pytest.param(
+        "Air defences downed 90 of the 120 drones Russia launched.",
+        [("air_defence", None), ("strike", None)],
+        id="drones-russia-launched",
+    ),
+    pytest.param(
+        "Russian troops struck Sumy and Kharkiv, killing two people.",
+        [("strike", "Sumy"), ("strike", "Kharkiv")],
+        id="struck-killing",
+    ),
+    pytest.param(
+        "Air defence was in operation in Odesa and Mykolaiv regions.",
+        [("air_defence", "Odesa"), ("air_defence", "Mykolaiv regions")],
+        id="air-defence-in-operation",
+    ),
+    pytest.param("Civilians were brought out of Vovchansk by bus.", [("evacuation", "Vovchansk")], id="brought-out-of"),
+    pytest.param(
+        "Russian troops went on, securing the city of Kherson.",
+        [("territorial_change", "Kherson")],
+        id="securing-a-city",
+    ),
+    pytest.param("They are attacking Kyiv with missiles.", [("strike", "Kyiv")], id="attacking-a-seat"),
 ]
 
 
