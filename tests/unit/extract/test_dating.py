@@ -602,6 +602,34 @@ early-in-the-war | event territorial_change | 2022-02-24 .. -
     The army [took the town] early in the war.
 early-in-the-war | event territorial_change | 2022-02-24 .. -
     At the very start of the invasion, its troops [took Lypove].
+told-attack | period intercepted | 05-15 .. 05-16
+    The governor spoke late on Tuesday. ¶ He praised his men. ¶ Schools are shut. ¶ Trains are late. ¶
+    Meanwhile, 29 drones came in an overnight attack. ¶ Eight of them [were downed] in the south, he said.
+paragraph-since | incident damaged | 05-16 .. 05-16
+    The region came under fire twice since the morning of May 16. First Lypove was hit, where [a barn] burned.
+own-date | event air_defence | 05-16 .. 05-16
+    Since 29 April the city has been raided often. On Thursday the army [intercepted eight missiles].
+total-without-start | cumulative wounded | - .. 05-16
+    The town was shelled again, he said on 2 May. ¶ The army says [900 people] were wounded there in all.
+total-of-the-war | cumulative destroyed | 2022-02-24 .. 05-16
+    The army has lost [7,000 tanks] since the start of the 2022 invasion.
+total-since | cumulative killed | 2014-01-01 .. 05-16
+    Some [14,000 people] have been killed since 2014.
+no-word-of-time | event strike | - .. -
+    Ten people are still missing after a missile [strike] on the plant.
+present-tense | event strike | 05-16 .. 05-16
+    The whole district [suffers from shelling], he said.
+own-date | incident evacuated | 05-15 .. 05-15
+    Some [40 people] were brought out of the besieged town on Wednesday.
+own-date | incident killed | 05-15 .. 05-15
+    A market was shelled on Wednesday. ¶ "Today [six people were killed] here," the mayor said.
+report-stretch | event ground_attack | 05-15 .. 05-16
+    The spokesman praised his men. ¶ Schools are shut. ¶ Trains are late. ¶ Roads are closed. ¶
+    Nine assaults were repelled over the past 24 hours. ¶ The men are well. ¶ "[They fought] near Verby."
+open-start | event territorial_change | - .. 05-16
+    The general listed recent gains, among them [the capture of Lypove].
+open-start | event ground_attack | - .. 05-16
+    The army recently [pushed them back] near Verby.
 """
 
 

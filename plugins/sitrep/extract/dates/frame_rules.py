@@ -23,7 +23,8 @@ from sitrep.extract.dates.rulebook import rule
 
 _AGGRESSOR = "(NAME|russia|moscow|putin|kremlin|ukraine)"
 _WAR = "(FULL? -? FULL? -? (NAME)? WAR|special -? military? operation|smo|military operation)"
-_WAR_NAME = f"(the|its|their|this|his|russias|ukraine|russia|moscow|putin|kremlin|a)? (NAME)? POSS? (NAME)? {_WAR}"
+_WHOSE = "(the|its|their|this|his|russias|ukraine|russia|moscow|putin|kremlin|a)"
+_WAR_NAME = f"{_WHOSE}? (NAME)? POSS? (NAME)? (MONTH? v=YEAR)? {_WAR}"
 
 
 @rule("daypart", "at n=(night|dawn|noon|midnight|dusk)", "in the (early)? n=(morning|afternoon|evening)")
@@ -65,6 +66,8 @@ def _war_start(context: Context, hit: Hit) -> Reading | None:
     if context.mode == "narrative" or context.published is None:
         return None
     start = context.war_start
+    if hit.has("v") and int(hit.word("v")) != start.year:
+        return None
     if hit.tape.word(hit.match.end()) == "in" and hit.tape.codes[hit.match.end() + 1 :][:1] == "Y":
         stated = int(hit.tape.word(hit.match.end() + 1))
         if stated != start.year:  # "since their conflict began in 2014"

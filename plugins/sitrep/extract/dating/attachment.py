@@ -273,12 +273,19 @@ def _days_as_told(case: Case, mention: DateMention) -> Days | None:
     quotes = _QUOTES.findall(case.text, max(sentence.start, mention.start - _REACH), mention.start)
     is_of_telling = mention.rule in _TOLD and not stands_aside(case, mention)
     days = case.statement_in(sentence) if len(quotes) % 2 or is_of_telling else None
-    days = days or (case.told_statement() if len(quotes) % 2 else None)
+    days = days or (case.told_statement() or _yesterday_of_lead(case) if len(quotes) % 2 else None)
     if days is None or not dt.timedelta(0) < case.published - days[1] < _RECENT:
         return None
     back = (days[1] - case.published).days
     first, last = shift(mention.first, back), shift(mention.last, back)
     return (first, last) if first and last else None
+
+
+def _yesterday_of_lead(case: Case) -> Days | None:
+    """Yesterday, where the lead tells of it: "today" was said on that day, when nobody dates the words."""
+    before = shift(case.published, -1) if case.published else None
+    told = (item.mention for sentence in case.lead() for item in case.timeline.of(sentence) if item.role == "event")
+    return (before, before) if before and any(m.first == m.last == before for m in told) else None
 
 
 def _date_by_length(case: Case, mention: DateMention) -> Dating:

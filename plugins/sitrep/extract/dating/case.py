@@ -35,7 +35,7 @@ _NAME = re.compile(r"(?:[A-Z][\w’'-]+ )*([A-Z][\w’'-]{3,})")
 # How much of a sentence, and around a draft's verb, is looked at.
 _REACH, _CLAUSE_REACH, _REGION = 400, 200, 40
 # "he said in September" dates nothing that another sentence tells.
-_LONGEST_STATEMENT = dt.timedelta(2)
+_LONGEST_STATEMENT, _OLDEST_STATEMENT = dt.timedelta(2), dt.timedelta(7)
 _PARAGRAPH, _STATEMENTS, _CLAIMANT_AHEAD, _CLAIMANT_BACK = 8, 6, 5, 10
 
 
@@ -119,7 +119,7 @@ class Case:
         named = [s for s in near if name in s.text[:_REACH]] if name else []
         for sentence in [*self.lead(), *self.before(_STATEMENTS), *named]:
             days = self.statement_in(sentence)
-            if days and days[1] - days[0] <= _LONGEST_STATEMENT:
+            if days and days[1] - days[0] <= _LONGEST_STATEMENT and self._is_news(days[1]):
                 return days
         return (self.timeline.dateline, self.timeline.dateline) if self.timeline.dateline else None
 
@@ -127,6 +127,10 @@ class Case:
         """The day that a total or a state is told for: of the sentence's statement, the story's, publication."""
         days = self.statement_in(self.sentence) or self.told_statement()
         return days[1] if days else self.published
+
+    def _is_news(self, day: dt.date) -> bool:
+        """Whether what was said on a day can be this story's statement, and no old one that it recalls."""
+        return self.published is None or self.published - day <= _OLDEST_STATEMENT
 
     def _claimant_name(self) -> str | None:
         """What the text calls the claimant again: the last word of the name that the claimant's words begin with."""

@@ -27,6 +27,7 @@ _HAPPENINGS = (
     tenses.by_forecast,
     tenses.by_denial,
     tenses.by_vague_length,
+    tenses.by_recent_gains,
     tenses.by_vague_reference,
     tenses.by_growing_count,
     tenses.by_present_tense,
@@ -41,6 +42,7 @@ _HAPPENINGS = (
     stories.by_lead,
     stories.by_story_day,
     stories.by_daily_report,
+    stories.by_report_stretch,
     tenses.by_told_statement,
     tenses.by_present_telling,
 )
@@ -77,6 +79,7 @@ RULES = {
     "day-of-statement": "The day of the sentence's statement.",
     "day-of-told-statement": "The day of the statement that the story has dated before.",
     "daily-report": "A period without a date is the day up to the telling.",
+    "report-stretch": "Fighting in a report of the past day, told without a time: that day.",
     "present-telling": "People are missing, the army confirms: publication day.",
     "total-since": "A running total since a stated day.",
     "total-over-stretch": "A total over a stated stretch.",

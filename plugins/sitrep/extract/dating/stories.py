@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sitrep.extract.dates.spans import add_units
-from sitrep.extract.dating.attachment import date_by_mention, stands_aside
+from sitrep.extract.dating.attachment import date_by_mention, find_own, stands_aside
 from sitrep.extract.dating.case import LEAD, PAST, PERFECT, TOLLS, Case, dated, day_before
 from sitrep.extract.dating.timeline import Dated, any_of
 from sitrep.extract.mentions import DateMention, Dating
@@ -52,6 +52,7 @@ _BACKGROUND_DAYS, _RECENT_DAYS = 45, 10
 _ASIDE_DAYS = 3
 _STORY, _BLOCK, _NEAR = 14, 8, 4
 _REPORT_DAYS, _WEEK = 2, 7
+_SALVOES = frozenset({"launched", "intercepted"})
 _VICTIMS = frozenset({"killed", "wounded", "casualties", "missing"})
 _REACH, _AROUND = 400, 90
 _REFERENCE_CHARS, _QUOTE_CHARS = 200, 2
@@ -65,6 +66,8 @@ def by_spreading_toll(case: Case) -> Dating | None:
     lead = case.analysis.document.sentences[:2]
     if not _SPREADING.search(case.words) and not any(case.timeline.says(s, _SPREADING) for s in lead):
         return None
+    if case.draft.what == "evacuated" and (brought := find_own(case)) and not brought.mention.relation:
+        return None  # "25 were brought out on Friday": on that day
     own = next((d for d in case.dates() if d.role in {"event", "since"} and d.mention.first), None)
     following = case.after(2) if case.sentence.index < LEAD else []
     start = _named_incident(case) or own or _first_event(case, [*case.before(), *case.lead(), *following])
@@ -115,14 +118,21 @@ def by_paragraph(case: Case) -> Dating | None:
     """The sentences before in the same paragraph tell the same story."""
     if told := _first_event(case, case.before()) or _old_event_before(case):
         return _carry(case, told, "paragraph-date")
-    if not PERFECT.search(case.region):
+    since = (d.mention for s in case.before() for d in _sinces(case, s) if d.mention.first == case.published)
+    if today := next(since, None):
+        return dated(case.published, case.published, "paragraph-since", today)
+    if case.draft.kind == "incident" or case.draft.what == "air_defence" or not PERFECT.search(case.region):
         return None
     here = case.sentence.index
     near = reversed(case.analysis.document.sentences[max(0, here - _NEAR) : here])
-    for item in (d for s in near for d in case.timeline.of(s, case.draft.anchor)):
-        if item.role == "event" and item.mention.relation == "since":
-            return dated(item.mention.first, case.as_of(), "paragraph-since", item.mention)
-    return None
+    item = next((item for s in near for item in _sinces(case, s)), None)
+    return dated(item.mention.first, case.as_of(), "paragraph-since", item.mention) if item else None
+
+
+def _sinces(case: Case, sentence: Sentence) -> Iterator[Dated]:
+    """The dates since which a sentence tells of something."""
+    dates = case.timeline.of(sentence, case.draft.anchor)
+    return (item for item in dates if item.role == "event" and item.mention.relation == "since")
 
 
 def by_told_attack(case: Case) -> Dating | None:
@@ -188,11 +198,27 @@ def by_story_day(case: Case) -> Dating | None:
 
 
 def by_daily_report(case: Case) -> Dating | None:
-    """A period that nothing dates is the day up to the telling."""
+    """A period that nothing dates is the night of the salvo told of before, or the day up to the telling."""
     if case.draft.kind != "period" or _EACH_DAY.search(case.clause):
         return None
+    told = _first_event(case, _same_story(case)) if case.draft.what in _SALVOES else None
+    if told:
+        return _carry(case, told, "told-attack")
     day = case.as_of()
     return dated(day_before(day), day, "daily-report")
+
+
+def by_report_stretch(case: Case) -> Dating | None:
+    """Fighting that a report of the past day tells of without a time was in that day."""
+    if case.draft.what != "ground_attack" or _starts_anew(case):
+        return None
+    before, here = day_before(case.published), case.sentence.index
+    sentences = case.analysis.document.sentences[max(0, here - _STORY) : here]
+    for item in (item for sentence in sentences for item in case.timeline.of(sentence)):
+        m = item.mention
+        if item.role == "event" and m.is_stretch and before and (m.first, m.last) == (before, case.published):
+            return dated(m.first, m.last, "report-stretch", m)
+    return None
 
 
 def _carry(case: Case, told: Dated, rule: str) -> Dating:

@@ -36,6 +36,14 @@ _REPRISAL = re.compile(
     r"\b(?:revenge|retaliat\w+|reprisal|retribution|vengeance|response|answer|respon\w+) (?:for|to|after|against) "
     r"(?:an?|the|that|last|this) [^,.;:]{2,70}\b(?:in which|that|which|where|when)\b[^,.;:]{0,20}$"
 )
+_GROUND = frozenset({"territorial_change", "ground_attack"})
+_RECENT = re.compile(r"\brecent(?:ly)?\b(?! (?:hour|day|week|month|year|time)s)[^.;:]{0,60}$", re.IGNORECASE)
+_BLOWS = frozenset({"strike", "explosion"})
+# "are missing after a strike", "footage taken in the process of attacks on"
+_AFTER_BLOW = re.compile(
+    r"\b(?:after|following|since|by|in|of|from|during) (?:an?|the|this|that|its|[A-Z]\w+) (?:[\w’'-]+ ){0,4}$"
+    r"|\bafter (?:[\w’'-]+ ){1,4}$"
+)
 _NEAR, _REACH = 60, 140
 
 
@@ -130,6 +138,13 @@ def by_vague_length(case: Case) -> Dating | None:
     return None
 
 
+def by_recent_gains(case: Case) -> Dating | None:
+    """The recent capture of a village, gains made recently: up to the telling, from nobody knows when."""
+    if case.draft.what not in _GROUND or not _RECENT.search(case.text, case.sentence.start, case.draft.anchor):
+        return None
+    return dated(None, case.as_of(), "open-start")
+
+
 def by_vague_reference(case: Case) -> Dating | None:
     """Days after, some weeks ago: told against something, but nobody can count it."""
     for item in case.dates():
@@ -156,12 +171,22 @@ def by_growing_count(case: Case) -> Dating | None:
 
 def by_present_tense(case: Case) -> Dating | None:
     """Fighting continues: the day of telling."""
-    if not case.is_event or PERFECT.search(case.region):
+    if not case.is_event or PERFECT.search(case.region) or _is_one_blow(case):
         return None
     if not PRESENT.search(case.region) and (PAST.search(case.region) or not PRESENT.search(case.clause)):
         return None
     day = case.as_of()
     return dated(day, day, "present-tense")
+
+
+def _is_one_blow(case: Case) -> bool:
+    """Whether a strike is told of as one that is over: "26 are missing after a strike", not "suffers from shelling"."""
+    if case.draft.what not in _BLOWS:
+        return False
+    return (
+        _AFTER_BLOW.search(case.text, max(case.sentence.start, case.draft.anchor - _NEAR), case.draft.anchor)
+        is not None
+    )
 
 
 def by_bare_night(case: Case) -> Dating | None:
