@@ -112,7 +112,7 @@ def read_terms(lows: Sequence[str]) -> Terms:
     """Return the terms among the words, longest first; nouns do not overlap, triggers may."""
     nouns: dict[int, Noun] = {}
     triggers: dict[int, tuple[Trigger, ...]] = {}
-    free, size = 0, len(lows)
+    free, is_thing, size = 0, False, len(lows)
     for i in [i for i, low in enumerate(lows) if low in _INDEX or low[-2:] == "'s"]:
         low = lows[i]
         entries = _INDEX.get(low) or (_INDEX.get(low[:-2]) if low[-2:] == "'s" else None)
@@ -125,8 +125,9 @@ def read_terms(lows: Sequence[str]) -> Terms:
                 continue
             if noun is not None and i >= free:
                 nouns[i] = noun
-                free = i + len(words)
-            if found:
+                free, is_thing = i + len(words), noun.entity not in PEOPLE
+            # "An armoured fighting vehicle" tells of no fighting; "losses in manpower" do tell of losses.
+            if found and (i >= free or not is_thing or i in nouns):
                 triggers[i] = triggers.get(i, ()) + found
     return Terms(nouns, triggers)
 
