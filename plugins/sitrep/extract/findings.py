@@ -14,7 +14,10 @@ from dataclasses import dataclass, field
 from sitrep.extract.hits import Hit
 from sitrep.extract.measures import ACTIVE, HEAD, LOSER, Trigger, effect_of
 from sitrep.extract.phrases import Counted, Line
+from sitrep.extract.words import word_set
 from sitrep.records import Effect, Entity, Kind, Side
+
+_CAPTIVES, _HANDED = word_set("captives"), word_set("handed")
 
 
 @dataclass(slots=True)
@@ -92,12 +95,21 @@ def derive(
 
 def make_finding(line: Line, counted: Counted, entity: Entity, hit: Hit, outer: Hit | None = None) -> Finding | None:
     """Make a finding of a hit; `outer` is the verb whose subject tells the side."""
-    effect = effect_of(hit.trigger.group, entity)
+    group = _group_of(line, counted, hit)
+    effect = effect_of(group, entity)
     if effect is None:
         return None
     source = outer or hit
     role = ACTIVE if hit.rule == "governor-active" else source.trigger.role
-    return Finding(line, counted, effect, entity, hit.trigger.group, role, source.at, [hit.rule])
+    return Finding(line, counted, effect, entity, group, role, source.at, [hit.rule])
+
+
+def _group_of(line: Line, counted: Counted, hit: Hit) -> str:
+    """What the verb does: prisoners are not deployed, but handed over or held."""
+    group = hit.trigger.group
+    if group != "deploy" or _CAPTIVES.isdisjoint(line.lows[counted.lead : counted.end]):
+        return group
+    return "exchange" if hit.trigger.words[0] in _HANDED else "capture"
 
 
 def share(line: Line, counted: Counted, entity: Entity, host: Finding) -> Finding | None:

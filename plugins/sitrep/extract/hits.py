@@ -48,6 +48,7 @@ _TAKING_OUT = frozenset(["took", "take", "taken", "taking"])
 _RESCUED = frozenset(PEOPLE) - {"military"}
 _AGE_JOINTS = frozenset([",", "and", "between", "from", "to"])
 _KINDS = frozenset(["type", "kind", "class", "sort", "model"])
+_FATES = frozenset({"kill", "wound", "casualty", "capture", "miss"})
 _NEAR = 3
 _ADJACENT = 2
 _TAKES_OBJECT = frozenset({"launch", "mobilise", "displace", "evacuate", "wound"})
@@ -146,7 +147,31 @@ def right_hit(line: Line, counted: Counted, entity: str | None) -> Hit | None:
         if not _step(walk):
             break
         walk.pos += 1
-    return walk.fallback
+    return walk.fallback or _second_verb(walk)
+
+
+def _second_verb(walk: _Walk) -> Hit | None:
+    """Read "Three fighters crossed the river and surrendered", "two men drove over a mine and were killed"."""
+    line, entity = walk.line, walk.entity
+    if entity not in PEOPLE or not line.low(walk.start).endswith("ed"):
+        return None
+    for pos in range(walk.start + 1, walk.limit):
+        low = line.lows[pos]
+        if low in SUBORDINATORS or low in RELATIVES or low in _CLAUSE_ENDS or low == ",":
+            return None
+        if low != "and":
+            continue
+        at = pos + 1
+        while line.low(at) in AUXILIARIES:
+            at += 1
+        found = line.terms.triggers.get(at, ())
+        # "and killed a guard" has an object: a bare verb has to be one that takes none.
+        is_bare = at == pos + 1
+        if is_bare and any(t.role == ACTIVE and len(t.words) == 1 and effect_of(t.group, entity) for t in found):
+            return None
+        fate = next((t for t in found if t.group in _FATES and t.role in {POST, PASSIVE}), None)
+        return Hit(fate, at, 1, "governor-passive") if fate is not None else None
+    return None
 
 
 def _is_finite(walk: _Walk, hit: Hit) -> bool:

@@ -25,6 +25,7 @@ _PLACING = word_set("placing")
 _HUMAN_GROUPS = frozenset(
     ["kill", "wound", "casualty", "miss", "evacuate", "displace", "capture", "exchange", "mobilise"]
 )
+_AFTER_NUMBER = word_set("after_number")
 _TOTALS = frozenset(["figure", "total", "count", "tally", "number"])
 _NEAR_VERB, _NEAR_NOUN = 8, 2
 _PUT = (["at"], ["to"], ["is"], ["was"])
@@ -188,7 +189,7 @@ def _counts_unknown(line: Line, counted: Counted) -> bool:
         low.isalpha()
         and not is_known
         and not low.endswith("ly")
-        and low != "ones"
+        and low not in _AFTER_NUMBER
         and line.low(counted.end + 1) != "ones"
     )
 
@@ -291,15 +292,18 @@ def _placed(reading: Reading, i: int) -> Finding | None:
         counted.end = pos + (1 if follower == "ones" else 2)
         return derive(line, counted, last, "governor-part")
     host = next((f for f in reversed(reading.findings) if f.counted.depth <= counted.depth), None)
-    if host is not None and follower in _PLACING and before in {",", "and", ";", ":"}:
+    if host is not None and follower in _PLACING and (before in {",", "and", ";", ":"} or counted.is_part):
         return derive(line, counted, host, "governor-elided")
     is_item = counted.lead <= 1 and (follower in _PLACING or follower in DASHES or follower == ":")
     return derive(line, counted, header, "governor-header") if header is not None and is_item else None
 
 
 def _past_fillers(line: Line, counted: Counted) -> int:
-    """Where the words behind a number start that tell its place: past "more", a dash, brackets."""
+    """Where the words behind a number start that tell its place: past "more", a dash, brackets, "of which were"."""
     pos = counted.end
+    if counted.is_part:
+        pos += 2 * (line.low(pos) == "of")
+        pos += line.low(pos) in BE
     while line.low(pos) in {"more", "others", "other", "each"} or (pos > counted.end and line.low(pos) == "-"):
         pos += 1
     if line.low(pos) != "(":

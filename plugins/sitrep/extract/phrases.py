@@ -39,6 +39,7 @@ _ORDINALS = frozenset(["second", "third", "fourth", "fifth", "sixth", "seventh",
 _ANOTHER_BE = frozenset(["was", "died", "is", "suffered", "had"])
 _PLACING = word_set("placing")
 _SAME = ("the", "same", "number", "of")
+_WHOLES = frozenset(["which", "whom", "them", "these", "those"])
 _OF_WORDS = word_set("of_whole")
 _OTHER = word_set("mixing")
 _ITEM_REACH = 12
@@ -293,7 +294,8 @@ def _is_single_end(line: Line, pos: int, *, is_person: bool) -> bool:
     if low in {"-", "of"} or low.endswith("'s"):
         return False
     is_small = low in FUNCTION_WORDS or low in DETERMINERS or low in TIME_WORDS or not is_person
-    return not low or is_small or not low[0].isalpha() or pos in line.terms.triggers or low.endswith("ly")
+    is_verb = pos in line.terms.triggers or low.endswith(("ly", "ed"))  # or what leads to one
+    return not low or is_small or is_verb or not low[0].isalpha()
 
 
 def _link(line: Line) -> None:
@@ -305,7 +307,9 @@ def _link(line: Line) -> None:
             k += 1
         counted.depth = depth
         before, second = line.low(counted.lead - 1), line.low(counted.lead - 2)
-        if before in {"which", "whom", "them", "these", "those"} and second in {"of", "among"}:
+        is_led = before in _WHOLES and second in {"of", "among"}
+        # "93 drones, 60 of which were over the sea"
+        if is_led or (before == "," and line.low(counted.end) == "of" and line.low(counted.end + 1) in _WHOLES):
             counted.is_part = True
         elif before in {"including", "among", "includes", "included", "include"}:
             counted.is_included = True
