@@ -9,13 +9,16 @@ Source  figure_phenomena 1, 2, 21
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sitrep.extract.findings import Finding
-from sitrep.extract.measures import HEAD, PASSIVE, POST, TOLL, Noun, Trigger, effect_of
+from sitrep.extract.measures import HEAD, LOSER, PASSIVE, POST, TOLL, Noun, Trigger, effect_of
 from sitrep.extract.phrases import Counted, Line
 from sitrep.extract.words import AUXILIARIES, word_set
 from sitrep.records import PEOPLE, Entity
 
 _TOLL_LEADS = word_set("toll_leads")
+_TOLL_FILLERS = word_set("toll_fillers")
 _RISING = frozenset(["rose", "risen", "climbed", "increased", "stands", "stood", "grown", "grew"])
 _HUMAN_GROUPS = frozenset(
     ["kill", "wound", "casualty", "miss", "evacuate", "displace", "capture", "exchange", "mobilise"]
@@ -24,12 +27,13 @@ _LOST = frozenset(["losses", "casualties"])
 _DEAD = _LOST | {"deaths", "dead", "fatalities", "wounded", "killed", "missing"}
 _PASSING = ("exceed", "surpass", "top", "pass", "beyond", "over", "above")
 _TOLL_REACH = 30
+_PUTTING = frozenset(["put", "puts", "putting"])
 
 
 def by_toll(line: Line, counted: Counted, entity: Entity | None) -> Finding | None:
     """Read "The death toll has risen to 40"; "increased its tally of Russian dead by 1,030 to 133,190"."""
     lead = counted.lead
-    while line.low(lead - 1) in {"the", "a", "some", "nearly", "about"}:
+    while line.low(lead - 1) in _TOLL_FILLERS:
         lead -= 1
     before = line.low(lead - 1)
     is_reached = counted.lead < counted.first and line.low(counted.lead).startswith(_PASSING)
@@ -41,9 +45,28 @@ def by_toll(line: Line, counted: Counted, entity: Entity | None) -> Finding | No
         found = line.terms.triggers.get(start, ())
         lost = _DEAD if before == "at" else _LOST  # "estimates military deaths at 7,000"
         toll = next((t for t in found if t.role == TOLL or (t.role == HEAD and lost.intersection(t.words))), None)
+        if toll is None and before == "at" and (put := _read_put(line, counted, entity, start, found)) is not None:
+            return put
         if toll is not None or (line.lows[start] == "number" and line.low(start + 1) == "of"):
             return _read_toll(line, counted, entity, start, toll)
     return None
+
+
+def _read_put(
+    line: Line, counted: Counted, entity: Entity | None, start: int, found: Sequence[Trigger]
+) -> Finding | None:
+    """Read "put the personnel that Russia has lost at 131,290": what was lost is named before the verb."""
+    loser = next((t for t in found if t.role == LOSER), None)
+    begin = next((k for k in range(start - 1, max(-1, start - _TOLL_REACH), -1) if line.lows[k] in _PUTTING), None)
+    if loser is None or begin is None:
+        return None
+    nouns = [line.terms.nouns[k].entity for k in range(begin + 1, start) if k in line.terms.nouns]
+    if not nouns or (entity is not None and entity != nouns[0]):
+        return None
+    effect = effect_of(loser.group, nouns[0])
+    if effect is None:
+        return None
+    return Finding(line, counted, effect, nouns[0], loser.group, TOLL, start, ["governor-toll"], is_total=True)
 
 
 def _read_toll(line: Line, counted: Counted, entity: Entity | None, start: int, toll: Trigger | None) -> Finding | None:
