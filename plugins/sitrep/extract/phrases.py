@@ -311,6 +311,7 @@ def _link(line: Line) -> None:
         # "93 drones, 60 of which were over the sea"
         if is_led or (before == "," and line.low(counted.end) == "of" and line.low(counted.end + 1) in _WHOLES):
             counted.is_part = True
+            counted.is_included = second == "among" and counted.noun is not None
         elif before in {"including", "among", "includes", "included", "include"}:
             counted.is_included = True
         if i and line.counted[i - 1].is_included and set(lows[line.counted[i - 1].end : counted.lead]) <= {",", "and"}:
