@@ -381,6 +381,8 @@ def _displaced(case: Case) -> tuple[Side | None, str] | None:
 
 def _actor(case: Case) -> tuple[Side | None, str] | None:
     agent = find_agent(case.finding, case.speaker) if case.finding.role in {ACTIVE, LOSER, HEAD} else None
+    if agent is not None and _is_undergone(case.finding):
+        return opposite(agent), "side-agent"  # "Ukraine was attacked with 100 drones"
     agent = agent or find_passive_agent(case.finding, case.speaker)
     return (agent, "side-agent") if agent else None
 
