@@ -16,6 +16,8 @@ from sitrep.records import Side
 
 _GIVING = frozenset(["lost", "losing", "cede", "ceded", "surrendered", "left", "leaving", "lose"])
 _MUTUAL = ("exchang", "swap")
+_FREEING = frozenset(["released", "releases", "release", "freed", "frees"])
+_OWN = frozenset(["its", "their", "own", "secured", "from"])
 _NEAR = 8
 
 
@@ -80,7 +82,8 @@ def handed_over(case: Case) -> tuple[Side | None, str] | None:
             return side, "side-agent"
     agent = find_agent(case.finding, case.speaker)
     if agent is not None:
-        return agent, "side-agent"
+        is_giver = lows[case.finding.trigger] in _FREEING and _OWN.isdisjoint(lows)
+        return opposite(agent) if is_giver else agent, "side-agent"
     is_mutual = case.finding.line.low(case.finding.trigger).startswith(_MUTUAL)
     is_both = is_mutual and (case.own is None or names_both(case.finding.line, case.finding.counted.lead, case.speaker))
     return (None, "side-both") if is_both else None

@@ -436,4 +436,4 @@ _ATTACK: tuple[Rule, ...] = (
 )  # fmt: skip
 _REPELLED: tuple[Rule, ...] = (_adjective, _host, repelled)
 _GAIN: tuple[Rule, ...] = (gain, gain_word, gain_before)
-_RETURNED: tuple[Rule, ...] = (_both, _adjective, _host, handed_over, _own_people)
+_RETURNED: tuple[Rule, ...] = (_both, _adjective, _host, _owner, handed_over, _own_people)
