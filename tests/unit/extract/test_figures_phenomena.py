@@ -183,6 +183,61 @@ CASES = [
         one(0, "casualties", "person"),
         id="no-hits-or-casualties",
     ),
+    pytest.param(
+        "Enemy losses there amounted to 310 soldiers, an armoured fighting vehicle and four trucks.",
+        [
+            (310, None, "casualties", "military"),
+            (1, None, "destroyed", "armoured_vehicle"),
+            (4, None, "destroyed", "vehicle"),
+        ],
+        id="04-a-fighting-vehicle-is-no-fighting",
+    ),
+    pytest.param(
+        "Moscow said it had downed 71 drones, 44 of which were over the Azov Sea.",
+        [(71, None, "intercepted", "drone"), (44, None, "intercepted", "drone")],
+        id="06-of-which-were-over",
+    ),
+    pytest.param(
+        "Three people were killed, among them a nurse, and seven others hurt.",
+        [(3, None, "killed", "person"), (1, None, "killed", "person"), (7, None, "wounded", "person")],
+        id="08-among-them-one",
+    ),
+    pytest.param(
+        "The fighting has displaced millions.", one(2_000_000, "displaced", "person"), id="11-displaced-millions"
+    ),
+    pytest.param(
+        "The salvo killed two people and wounded dozens overall.",
+        [(2, None, "killed", "person"), (24, None, "wounded", "person")],
+        id="11-dozens-overall",
+    ),
+    pytest.param(
+        "Some 90 Ukrainian prisoners of war were transferred in return.",
+        one(90, "exchanged", "military"),
+        id="12-prisoners-are-not-deployed",
+    ),
+    pytest.param(
+        "Six marines crossed the inlet and surrendered.", one(6, "captured", "military"), id="23-second-verb-bare"
+    ),
+    pytest.param(
+        "Two villagers stepped on a mine and were hospitalised.",
+        one(2, "wounded", "person"),
+        id="23-second-verb-passive",
+    ),
+    pytest.param("A fisherman entered the yard and shot a guard.", [], id="23-second-verb-has-an-object"),
+    pytest.param("Russian losses pass 140,000.", one(140_000, "casualties", "military"), id="02-losses-pass"),
+    pytest.param(
+        "The staff put the personnel that Russia has lost since February at about 140,200.",
+        one(140_200, "casualties", "military"),
+        id="02-put-what-was-lost-at",
+    ),
+    pytest.param(
+        "The death toll rose to a staggering 210.", one(210, "killed", "person"), id="02-rose-to-a-staggering"
+    ),
+    pytest.param(
+        "Two S-400 missile launchers were destroyed near Yevpatoriia.",
+        one(2, "destroyed", "air_defence"),
+        id="36-a-missile-launcher-is-no-missile",
+    ),
 ]
 
 

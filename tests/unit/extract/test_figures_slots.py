@@ -19,6 +19,11 @@ def first(text: str) -> dict[str, Any]:
 
 
 SIDES = [
+    pytest.param("Ukraine was attacked with 90 drones.", "ru", id="who-is-attacked-sent-none"),
+    pytest.param("Moscow was attacked by eight drones.", "ua", id="who-is-attacked-by-them-sent-none"),
+    pytest.param("Russia returned 40 bodies of Ukrainian soldiers.", "ua", id="bodies-of-whose-soldiers"),
+    pytest.param("Russia released 30 prisoners of war.", "ua", id="who-releases-gives-back"),
+    pytest.param("Russia freed 30 of its soldiers.", "ru", id="who-frees-its-own-does-not"),
     pytest.param("The army destroyed 25 Russian tanks.", "ru", id="adjective"),
     pytest.param("Six occupiers surrendered.", "ru", id="noun"),
     pytest.param("Russia lost 30 tanks.", "ru", id="subject-of-lost"),
