@@ -36,15 +36,15 @@ RULES = {
 
 _TIME = (
     r" (?:in the (?:morning|evening|afternoon|night)|over the (?:last|past) (?:day|night|week|24 hours)"
-    r"|over the weekend|on \w+day)"
+    r"|over the weekend|(?:on|late|early)(?: on)? \w+day(?: (?:morning|afternoon|evening|night))?)"
 )
 _NO_VERB = r"(?!was |were |has |had |said |is |are |will |as )"
 _MORE = re.compile(
     # "in A, with B"; "in A and power stations in B"; "in the A direction over the last day in the vicinity of B"
-    rf"(?:,? and|,|;)(?: {_NO_VERB}[\w’'-]+){{0,6}}? (?:in|at|near|over|on|of|area of) {OF}"
+    rf"(?:{_TIME})?(?:,? and|,|;)(?: {_NO_VERB}[\w’'-]+){{0,6}}? (?:in|at|near|over|on|of|area of) {OF}"
     rf"|,? (?:together with|along with|alongside) {OF}"
     rf"|,? as well as (?:in|at|near|around|over|on) {OF}(?:(?:village|town|citie|settlement)s? of )?"
-    rf"|{_TIME} in {OF}|(?:{_TIME}),? and (?:the )?| and (?:to )?(?:capture|seize|take|storm|encircle) (?:the )?"
+    rf"|{_TIME} in {OF}|{_TIME}(?:,? and|,) (?:the )?| and (?:to )?(?:capture|seize|take|storm|encircle) (?:the )?"
 )
 _PARTICULAR = re.compile(
     r",? (?:in particular|particularly|namely|including|specifically|especially|such as|among (?:them|which|these)),? "

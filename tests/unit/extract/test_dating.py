@@ -630,6 +630,24 @@ open-start | event territorial_change | - .. 05-16
     The general listed recent gains, among them [the capture of Lypove].
 open-start | event ground_attack | - .. 05-16
     The army recently [pushed them back] near Verby.
+own-date | event territorial_change | 05-13 .. 05-13
+    The army [took Lypove over the weekend and Verby] on Monday.
+own-date | event strike | 05-11 .. 05-12
+    The army [took Lypove] over the weekend and Verby on Monday.
+own-date | incident killed | 05-13 .. 05-14
+    Drones attacked the port on Tuesday and hit houses overnight, and then [three people] were dead.
+own-date | period launched | 05-13 .. 05-14
+    The port was attacked on Tuesday with [40 drones] overnight.
+own-date | period casualties | 04-01 .. 04-30
+    In April it lost [9,000 soldiers] within one week.
+total-of-the-war | cumulative displaced | 2022-02-24 .. 05-16
+    The war, which began with an invasion in February 2022, has [driven out millions].
+no-word-of-time | incident killed | - .. -
+    War briefing: what we know on day 812. ¶ Drones hit Verby overnight. ¶ A shell [killed two people] in Lypove.
+paragraph-date | incident killed | 05-15 .. 05-16
+    War briefing: what we know on day 812. ¶ Drones hit Verby overnight. In its suburbs [two people] died.
+lead-date | event strike | 05-15 .. 05-15
+    Shells hit the docks on Wednesday. ¶ In a separate raid before dawn, [drones hit a depot].
 """
 
 

@@ -268,6 +268,11 @@ SITES = [
         id="each-with-its-day",
     ),
     pytest.param(
+        "Missiles hit Dnipro on Sunday, Kharkiv late on Monday and a depot in Odesa on Tuesday night.",
+        ["Dnipro", "Kharkiv", "Odesa"],
+        id="a-list-with-days",
+    ),
+    pytest.param(
         "Russia recaptured Pohrebky and Orlivka, north of the town of Sudzha.",
         ["Pohrebky", "Orlivka"],
         id="north-of-the-town-of",

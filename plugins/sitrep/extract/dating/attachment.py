@@ -16,6 +16,7 @@ from sitrep.extract.dating.case import CLAUSE, TOLLS, Case, dated, day_before
 from sitrep.extract.dating.timeline import Dated, Role, any_of
 from sitrep.extract.mentions import DateMention, Dating
 from sitrep.extract.sieve import Sieve
+from sitrep.extract.text import Sentence
 
 # "the most rapid gains for six months", "the deadliest attack of 2023": no stretch of the event's own.
 SUPERLATIVE = re.compile(r"\b(?:most|first|\w{3,}est|worst|since)\b", re.IGNORECASE)
@@ -72,10 +73,12 @@ _EARLY = re.compile(r"\b(?:early|dawn|small hours)\b", re.IGNORECASE)
 _DEICTIC = frozenset({"today", "tonight", "overnight", "past-units"})
 # In the reporter's words "today" is his own day, but "on Tuesday it said that overnight" is Tuesday's night.
 _TOLD = frozenset({"overnight", "past-units"})
+_ON = re.compile(r" (?:(?:on|in|over|at|during|late|early|the) ){0,3}")
 _QUOTES = re.compile(r"[“\"]")
 _RECENT = dt.timedelta(7)
 _NEW_UNIT = 3
 _REACH = 200
+_LENGTH_AFTER_DATES = 10.0
 
 
 def find_own(case: Case) -> Dated | None:
@@ -87,6 +90,8 @@ def find_own(case: Case) -> Dated | None:
         is_own = item.role in {"event", "since"} or (item.role == "toll" and case.draft.kind == "period")
         if is_own and _can_date(case, item.mention):
             distance = distance_to(case, item.mention)
+            if distance is not None and item.mention.interval is None:
+                distance += _LENGTH_AFTER_DATES  # "in May, 900 died within a week": in May
             if distance is not None and (best is None or distance < best[0]):
                 best = (distance, item)
     return best[1] if best else None
@@ -110,6 +115,8 @@ def distance_to(case: Case, mention: DateMention) -> float | None:
     text, draft = case.text, case.draft
     if draft.start <= mention.start < draft.end:
         return abs(mention.start - draft.anchor) / 1000
+    if case.is_event and _ON.fullmatch(text, draft.end, max(draft.end, mention.start)):
+        return 0.0  # "took Lypove over the weekend and Verby on Monday": Verby's day
     if max(draft.start - mention.end, mention.start - draft.end) > 2 * _REACH:
         return None
     if mention.end <= draft.start:
@@ -117,11 +124,16 @@ def distance_to(case: Case, mention: DateMention) -> float | None:
         if between.strip(" (:–-") == "":
             return 0.5  # "October (610 square kilometres)"
         return None if "," in between and _is_elsewhere(case, mention) else 1.0 + _clauses_in(between)
-    between = text[draft.end : mention.start]
+    return _distance_behind(case, mention)
+
+
+def _distance_behind(case: Case, mention: DateMention) -> float | None:
+    """The distance of a date behind the draft: "two died when a shell hit a bus on Tuesday" is the same thing."""
+    draft = case.draft
+    between = case.text[draft.end : mention.start]
     if mention.relation in {"before", "after"}:
         between = between.rpartition(mention.relation)[0] or between
     other = _SUBORDINATE.search(between)
-    # "two died when a shell hit a bus on Tuesday": the same thing.
     if other and not (draft.what in _TOLD_BY_CAUSE and other[0].lower() in {"when", "after"}):
         return distance_of_launch(case, between, other)
     return 0.9 + _clauses_in(between)
@@ -273,12 +285,24 @@ def _days_as_told(case: Case, mention: DateMention) -> Days | None:
     quotes = _QUOTES.findall(case.text, max(sentence.start, mention.start - _REACH), mention.start)
     is_of_telling = mention.rule in _TOLD and not stands_aside(case, mention)
     days = case.statement_in(sentence) if len(quotes) % 2 or is_of_telling else None
+    days = days or (_day_of_night(case, sentence, mention) if not len(quotes) % 2 else None)
     days = days or (case.told_statement() or _yesterday_of_lead(case) if len(quotes) % 2 else None)
     if days is None or not dt.timedelta(0) < case.published - days[1] < _RECENT:
         return None
     back = (days[1] - case.published).days
     first, last = shift(mention.first, back), shift(mention.last, back)
     return (first, last) if first and last else None
+
+
+def _day_of_night(case: Case, sentence: Sentence, mention: DateMention) -> Days | None:
+    """The day that an "overnight" ends on: "on 23 December it fired 600 drones overnight"."""
+    before = next((i for i in reversed(case.timeline.of(sentence)) if i.mention.end <= mention.start), None)
+    if mention.rule != "overnight" or before is None or before.role != "event" or before.mention.is_stretch:
+        return None
+    first, last = before.mention.first, before.mention.last
+    if first is None or first != last or CLAUSE.search(case.text, before.mention.end, mention.start):
+        return None
+    return first, first
 
 
 def _yesterday_of_lead(case: Case) -> Days | None:

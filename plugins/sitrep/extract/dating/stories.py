@@ -45,6 +45,9 @@ _FRONT_ENDS = re.compile(r"[,;:—–]")
 _TOLL_ENDS = re.compile(r"[;:—–“”]|, (?:and|but|while|as)\b")
 _ENDS = re.compile(r"[;:—–“”]|, (?:and|but|while|as|which|who|where|when)\b")
 _DAYTIME = re.compile(r"\b(?:in the|this|early in the) (?:\w+ )?(morning|afternoon|evening)\b")
+_DAWN = re.compile(
+    r"\b(?:before (?:dawn|sunrise)|at dawn|hours (?:earlier|later)|later (?:that|in the) day|the same (?:day|night))\b"
+)
 _QUOTE = re.compile(r"[“\"]")
 # A date so much older than publication is no date of the story; of a story's own day less so.
 _BACKGROUND_DAYS, _RECENT_DAYS = 45, 10
@@ -143,10 +146,10 @@ def by_told_attack(case: Case) -> Dating | None:
     return _carry(case, told, "told-attack") if told else None
 
 
-def _same_story(case: Case) -> Iterator[Sentence]:
+def _same_story(case: Case, count: int = _NEAR) -> Iterator[Sentence]:
     """The sentences just before, nearest first, back to where the text turned to this story."""
     here = case.sentence.index
-    for sentence in reversed(case.analysis.document.sentences[max(1, here - _NEAR) : here]):
+    for sentence in reversed(case.analysis.document.sentences[max(1, here - count) : here]):
         yield sentence
         if _ANEW.match(sentence.text):
             return
@@ -201,7 +204,7 @@ def by_daily_report(case: Case) -> Dating | None:
     """A period that nothing dates is the night of the salvo told of before, or the day up to the telling."""
     if case.draft.kind != "period" or _EACH_DAY.search(case.clause):
         return None
-    told = _first_event(case, _same_story(case)) if case.draft.what in _SALVOES else None
+    told = _first_event(case, _same_story(case, _BLOCK)) if case.draft.what in _SALVOES else None
     if told:
         return _carry(case, told, "told-attack")
     day = case.as_of()
@@ -238,7 +241,9 @@ def _starts_anew(case: Case) -> bool:
     if case.draft.kind not in {"incident", None}:
         return False
     first = next(reversed(case.before(_BLOCK)), case.sentence)
-    return _ANEW.match(first.text) is not None
+    if _DAWN.search(case.words):
+        return False  # "in a separate raid before dawn": of the story's day
+    return case.timeline.is_round_up or _ANEW.match(first.text) is not None
 
 
 def _named_incident(case: Case) -> Dated | None:

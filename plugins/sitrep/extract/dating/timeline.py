@@ -112,6 +112,9 @@ _DATELINE = re.compile(
     r"(?:\([^()\n]{2,40}\)\s*[–—-]?\s*)?[A-Z]{3,}[A-Z .’'-]{0,40}(?:, [^/(\n]{0,40}?)?\s*"
     r"(?:/[A-Z ]+/|\([^()\n]{2,60}\)|[—–-] )"
 )
+# "What we know on day 506 of the invasion", "List of key events, day 1,200": a day, and no story
+_ROUND_UP = Sieve(rf"\b{any_of('round_up', 'words')}\b")
+_ROUND_UP_DEPTH = 3
 _DATELINE_REACH = 110
 # "MADRID, 26 (EUROPE PRESS)": an agency's day of the month, at most a week old.
 _DATELINE_DAY = re.compile(r"^\s*[A-Z][A-Z .]{2,30}, (\d{1,2})\.? \(", re.MULTILINE)
@@ -133,13 +136,17 @@ class Dated:
 
 @dataclass(slots=True)
 class Timeline:
-    """The dates of an article by sentence; `cutoff` is the day to which it says that its counts run."""
+    """The dates of an article by sentence; `cutoff` is the day to which it says that its counts run.
+
+    A round-up tells one story a paragraph, and what dates one dates no other.
+    """
 
     published: dt.date | None
     dateline: dt.date | None
     war_start: dt.date
     by_sentence: dict[int, list[Dated]]
     cutoff: dt.date | None = None
+    is_round_up: bool = False
     _seen: dict[tuple[re.Pattern[str] | Sieve, int], bool] = field(default_factory=dict)
 
     def says(self, sentence: Sentence, pattern: re.Pattern[str] | Sieve) -> bool:
@@ -173,17 +180,20 @@ def _build(analysis: Analysis) -> Timeline:
     head = _DATELINE.match(document.text, document.body_start, document.body_start + _DATELINE_REACH)
     dateline_end = head.end() if head else document.body_start
     cutoff: dt.date | None = None
+    heads = document.sentences[:_ROUND_UP_DEPTH]
+    round_up = [s.index for s in heads if _ROUND_UP.search(s.text[:_DEPTH].lower())]
     for mention in analysis.dates:
         sentence = document.sentence_at(mention.start)
         if sentence is None:
             continue
         is_dateline = document.body_start <= mention.start and mention.end <= dateline_end
+        is_dateline = is_dateline or (mention.rule == "war-day" and sentence.index in round_up)
         role: Role = "dateline" if is_dateline else _role_of(document.text, mention, sentence, war_start)
         by_sentence[sentence.index].append(Dated(mention, role, sentence))
         if role == "as_of" and mention.relation != "as_of":
             cutoff = cutoff or mention.last
     day = _dateline_day(document.text, document.body_start, document.published)
-    return Timeline(document.published, day, war_start, dict(by_sentence), cutoff)
+    return Timeline(document.published, day, war_start, dict(by_sentence), cutoff, bool(round_up))
 
 
 def _dateline_day(text: str, body_start: int, published: dt.date | None) -> dt.date | None:

@@ -26,14 +26,16 @@ _SITED = re.compile(
     r"(?:city of |town of |village of )?[A-Z]\w{2,}"
 )
 # "910 were killed over the past day, and the total rose to 134,100": a report's stretch is no total's.
-_NEAR, _REPORT_DAYS = 3, 2
+_NEAR, _REPORT_DAYS, _MONTH = 3, 2, 31
 
 
 def date_total(case: Case) -> Dating:
     """A running total: from the war's start where the war is named, from another start where one is told."""
-    own, end = find_own(case), case.timeline.cutoff or case.as_of()
+    own, end = find_own(case), case.timeline.cutoff or _end_of(case)
     if own and (stated := _by_stated_start(case, own, end)):
         return stated
+    if own and _is_of_war_start(case, own.mention):
+        own = None
     if own and own.mention.last and (own.mention.relation in {"by", "until"} or _is_past(case, own.mention)):
         end = own.mention.last
     if (frame := _range_of_report(case)) is not None:
@@ -47,6 +49,12 @@ def date_total(case: Case) -> Dating:
     if _is_told_of_the_war(case) and not _SITED.search(case.text, *case.clause_span):
         return dated(case.war_start, end, "losses-of-a-side")
     return dated(None, end, "total-without-start")
+
+
+def _end_of(case: Case) -> dt.date | None:
+    """The day that a total is told for; what the reporter tells of himself runs to publication."""
+    is_own = case.voice is not None and case.voice.claimant is None and case.statement_in(case.sentence) is None
+    return case.published if is_own else case.as_of()
 
 
 def _by_stated_start(case: Case, own: Dated, end: dt.date | None) -> Dating | None:
@@ -72,6 +80,13 @@ def date_level(case: Case) -> Dating:
 def _is_past(case: Case, mention: DateMention) -> bool:
     is_plain = mention.relation == "" and mention.last is not None
     return is_plain and case.published is not None and mention.last is not None and mention.last < case.published
+
+
+def _is_of_war_start(case: Case, mention: DateMention) -> bool:
+    """Whether a date tells when the war began: "the war, which began in February 2022, has killed thousands"."""
+    start, days = case.war_start, mention.named
+    is_about_war = days is not None and days[0] <= start <= days[1] and (days[1] - days[0]).days < _MONTH
+    return is_about_war and not mention.relation
 
 
 def _start_of_since(case: Case, mention: DateMention) -> dt.date | None:
