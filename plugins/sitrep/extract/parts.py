@@ -83,7 +83,13 @@ def by_opening(reading: Reading, counted: Counted, entity: Entity) -> Finding | 
         return None
     if host.entity not in PEOPLE and host.entity != entity:
         return None
-    return derive(reading.line, counted, host, "governor-part", entity=entity)
+    return derive(reading.line, counted, _meant(reading, host), "governor-part", entity=entity)
+
+
+def _meant(reading: Reading, host: Finding) -> Finding:
+    """Which of the figures told "of those killed" means: that of the killed, else the one before."""
+    named = {effect_of(trigger.group, "person") for trigger in reading.line.terms.triggers.get(2, ())}
+    return next((f for f in reversed(reading.earlier) if f.effect in named and f.entity in PEOPLE), host)
 
 
 def _among(reading: Reading, counted: Counted, entity: Entity) -> Finding | None:
@@ -158,7 +164,8 @@ def by_complement(reading: Reading, counted: Counted) -> Finding | None:
     if any(k in line.terms.triggers for k in range(pos, hit.at + 1)):
         return None
     counted.noun, counted.entity, counted.end = hit.noun, hit.noun.entity, hit.end
-    return derive(line, counted, host, "governor-part", entity=hit.noun.entity)
+    whole = host if host.line is line else _meant(reading, host)
+    return derive(line, counted, whole, "governor-part", entity=hit.noun.entity)
 
 
 def by_elision(reading: Reading, i: int) -> Finding | None:

@@ -201,6 +201,8 @@ def _range_of(tape: Tape, left: _Found, right: _Found) -> _Found | None:
         return None
     link = [tape.word(i) for i in range(left[1], right[0])]
     opening = {tape.word(i) for i in range(max(0, left[0] - 1), left[0] + 1)}
+    if tape.codes[left[1]] == "," and len(link) > 1 and not opening.isdisjoint({"from", "between"}):
+        link = link[1:]  # "from February 24, 2022, to August 12, 2024"
     is_range = (
         link[0] == "through"
         or (link[0] in {"to", "until", "till"} and ("from" in opening or a.named[1] < b.named[0]))

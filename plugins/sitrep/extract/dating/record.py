@@ -20,6 +20,7 @@ _HAPPENINGS = (
     tenses.by_tied_reference,
     stories.by_spreading_toll,
     tenses.by_reprisal,
+    totals.by_plus,
     tenses.by_own_date,
     tenses.by_evening_report,
     tenses.by_war_frame,
@@ -49,6 +50,7 @@ _HAPPENINGS = (
 
 RULES = {
     "own-date": "The date of the record's own clause.",
+    "grown-by": "The number behind a plus: what the total grew by over the day up to its own.",
     "length": "In two days, in 12 days: so many days up to the telling.",
     "some-day": "In a single day, which nobody names: no day.",
     "length-bounded": "In less than a week: up to the telling, from nobody knows when.",

@@ -66,6 +66,19 @@ def _by_stated_start(case: Case, own: Dated, end: dt.date | None) -> Dating | No
     return None
 
 
+def by_plus(case: Case) -> Dating | None:
+    """Read "tanks – 8,448 (+7)": the day up to the total's own, over whatever stretch the total runs."""
+    if case.draft.kind != "period" or case.text[case.draft.anchor - 1 : case.draft.anchor] != "+":
+        return None
+    own, end = find_own(case), case.timeline.cutoff or case.as_of()
+    mention = own.mention if own else _range_of_report(case)
+    if mention is not None and mention.first and mention.last:
+        if (mention.last - mention.first).days <= _MONTH:
+            return None
+        end = mention.last
+    return dated(end - dt.timedelta(days=1), end, "grown-by", mention) if end else None
+
+
 def date_level(case: Case) -> Dating:
     """A level, such as troops present: the day that it is told for."""
     if case.has_status("forecast"):
@@ -90,10 +103,12 @@ def _is_of_war_start(case: Case, mention: DateMention) -> bool:
 
 
 def _start_of_since(case: Case, mention: DateMention) -> dt.date | None:
-    """Since February 2022 is since the war began."""
-    start = case.war_start
+    """Since February 2022, or since 24 February of no stated year, is since the war began."""
+    start, first = case.war_start, mention.first
     is_war = mention.named is not None and mention.named[0] <= start <= mention.named[1]
-    return start if is_war else mention.first
+    is_its_day = first is not None and (first.month, first.day) == (start.month, start.day)
+    has_year = str(first.year) in case.text[mention.start : mention.end] if first else False
+    return start if is_war or (is_its_day and not has_year) else first
 
 
 def _range_of_report(case: Case) -> DateMention | None:
