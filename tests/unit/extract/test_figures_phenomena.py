@@ -193,6 +193,11 @@ CASES = [
         id="04-a-fighting-vehicle-is-no-fighting",
     ),
     pytest.param(
+        "Some 900 people were killed and 2,100 wounded. Of those killed, 60 were children.",
+        [(900, None, "killed", "person"), (2100, None, "wounded", "person"), (60, None, "killed", "child")],
+        id="08-of-those-killed",
+    ),
+    pytest.param(
         "Moscow said it had downed 71 drones, 44 of which were over the Azov Sea.",
         [(71, None, "intercepted", "drone"), (44, None, "intercepted", "drone")],
         id="06-of-which-were-over",

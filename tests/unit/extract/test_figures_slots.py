@@ -88,6 +88,8 @@ KINDS = [
         "A day earlier the army had spoken of 400 Russian soldiers killed at the site.", "incident", id="a-day-earlier"
     ),
     pytest.param("Three missile strikes and 12 air strikes were carried out.", "period", id="few-beside-many"),
+    pytest.param("In two and a half years Russia has lost 7,500 tanks.", "cumulative", id="years-of-war"),
+    pytest.param("On the 800th day of the war, 20 people were killed.", "incident", id="a-day-of-the-war"),
     pytest.param("Over the past day 30 clashes took place.", "period", id="past-day"),
     pytest.param("Russia has lost 7,000 tanks since the start of the full-scale invasion.", "cumulative", id="war"),
     pytest.param("Russia has deployed 40,000 troops there.", "stock", id="troops-present"),
@@ -220,6 +222,10 @@ DAYS = [
     ("A shell that fell before midnight on Monday killed three people.", 3, "2024-05-13", "2024-05-13"),
     ("Kherson was shelled on Monday in revenge for the attack in which 89 soldiers died.", 89, None, None),
     ("The blast on 8 October killed three people. The next day a missile killed 13.", 13, "2023-10-09", "2023-10-09"),
+    ("The enemy's total losses from 24.02.22 to 14.05.24: tanks – 7,500 (+14).", 14, "2024-05-13", "2024-05-14"),
+    ("From 24 February 2022, to 14 May 2024, Russia lost 7,500 tanks.", 7500, "2022-02-24", "2024-05-14"),
+    ("Since February 24, Russian shells have killed 540 children.", 540, "2022-02-24", "2024-05-15"),
+    ("Russia has lost 540 tanks since 24 February 2024.", 540, "2024-02-24", "2024-05-15"),
     ("Officials reported a strike on a school on Monday. Nine people were killed.", 9, "2024-05-13", "2024-05-13"),
 ]
 
