@@ -65,6 +65,13 @@ _SENT = re.compile(
     r"(?: forces| troops| army| military)?(?: had| have| has)? $"
 )
 _PLAN = re.compile(r" (?:the |its |their |an |a )(?:effort|attempt|plan|idea|hope|siege)\b")  # that was abandoned
+_OUTAGE = re.compile(
+    r"\b(?:outages?|blackouts?|cuts) (?:\w+ )?$"
+    r"|\b(?:power|electricity|outages?|blackouts?)\b.* (?:due to|because of|caused by|following|after) (?:\w+ ){0,2}$"
+)
+_HARMED_IN = re.compile(r"\b(?:killed|wounded|injured|died|hurt) (?:in|by|from) (?:[\w’'-]+ ){0,4}$")
+_DONE = re.compile(r"\b(?:managed|(?:was|were)(?: only| also)? able) to (?:\w+ly )?$")  # and so it happened
+_TREATY = re.compile(r" (?:of|from) (?:[\w.’'-]+ ){1,5}(?:deal|agreement|pact|treaty|talks|accords?|court)\b")
 _OF_THEM = re.compile(r"\bof (?:them|which)\b")
 _BEFORE_CHARS = 60
 _OBJECT_CHARS = 75
@@ -155,7 +162,7 @@ class Context:
             return None
         if self._next in words("names"):
             return None
-        if (self._ends_with("unreal", 2) and not self._is_counted_off()) or (type_ == "strike" and self._is_of_dam()):
+        if self._is_unreal(type_) or (type_ == "strike" and self._is_of_dam()):
             return None
         if type_ == "ground_attack" and family == "verb" and self._is_check("trying"):
             return "trying" if _TO_TAKE.match(self._after) else None
@@ -176,7 +183,7 @@ class Context:
 
     @cached_property
     def _is_infinitive(self) -> bool:
-        return _INFINITIVE.search(self._before) is not None
+        return _INFINITIVE.search(self._before) is not None and _DONE.search(self._before) is None
 
     @cached_property
     def _is_purpose(self) -> bool:
@@ -192,7 +199,7 @@ class Context:
     @cached_property
     def _harms(self) -> bool:
         """'Attacks in the region killed one person', 'attacks disrupted power supplies': from the air, mostly."""
-        return _HARMING.match(self._after) is not None
+        return _HARMING.match(self._after) is not None or _HARMED_IN.search(self._before) is not None
 
     @cached_property
     def _is_passive(self) -> bool:
@@ -223,6 +230,12 @@ class Context:
     def _tells_before(self, kind: str) -> bool:
         """Whether a word of the kind stands before, in this sentence or at the end of the one before."""
         return not words(kind).isdisjoint(_WORD.findall(self._folded, max(0, self._start - _TOLD_CHARS), self._start))
+
+    def _is_unreal(self, type_: str) -> bool:
+        """Whether it is only wished, feared or kept from happening: "keep the enemy from advancing"."""
+        if self._left[-1:] == ["from"] and self._word.endswith("ing"):
+            return type_ in ("ground_attack", "territorial_change")
+        return self._ends_with("unreal", 2) and not self._is_counted_off() and _DONE.search(self._before) is None
 
     def _defends(self) -> bool:
         return any(phrase in self._near for phrase in words("air_defenders"))
@@ -268,11 +281,12 @@ class Context:
         if self._is_purpose or is_beaten:
             return False
         if family == "noun":
-            return self._word not in ("strike", "strikes") or self._next not in words("weapons")
+            is_named = self._word in ("strike", "strikes") and self._next in words("weapons")
+            return not is_named and not self._is_of_outage()
         if family == "launch":
             return self._is_launch()
         if family == "hit":
-            return self._is_hit()
+            return self._is_hit() and not self._is_of_outage()
         if family == "generic":
             is_aimed = (not self._is_of_ground and self._next in ("on", "against")) or (
                 self._is_of_strikes and self._next in ("in", "near")
@@ -280,6 +294,12 @@ class Context:
             has_thing = self._has("weapons") or self._follows("hit_things") or self._harms
             return (has_thing or is_aimed) and not self._has_ground_cue()
         return True
+
+    def _is_of_outage(self) -> bool:
+        """'Blackouts hit nine regions', 'power was lost in Sumy due to the strikes': that is not where they struck."""
+        if self._words.isdisjoint(words("outage", "checks")):
+            return False
+        return _OUTAGE.search(self._clause_before) is not None
 
     def _is_launch(self) -> bool:
         """A weapon is the object, or fire is opened so many times."""
@@ -335,8 +355,8 @@ class Context:
             return is_told
         if not self._is_passive and _MEN.match(self._after):
             return False
-        if self._is_check("pulling") and self._is_passive:
-            # "A man's body was pulled out".
+        if self._is_check("pulling") and (self._is_passive or _TREATY.match(self._after)):
+            # "A man's body was pulled out", "pulled out of the grain deal".
             return False
         if self._is_check("taking"):
             is_idle = self._next in words("idle", "checks") or _PLAN.match(self._after) is not None

@@ -55,7 +55,7 @@ _OWN = re.compile(
 )
 _BY = re.compile(r"\bby (?:the )?(?:\w+ ){0,2}$")
 _SENT = re.compile(
-    r"\b(?:launched|fired|sent|used|operated|backed)\b"
+    r"\b(?:launched|fired|sent|used|deployed|operated|backed)\b"
 )  # "drones launched by Russia" were not downed by it
 _FIRED = re.compile(r"\b(?:launched|fired|sent|unleashed|attacked|attack|salvo|barrage)\b")
 _TARGET_CHARS = 40

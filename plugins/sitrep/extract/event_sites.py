@@ -38,7 +38,7 @@ _TIME = (
     r" (?:in the (?:morning|evening|afternoon|night)|over the (?:last|past) (?:day|night|week|24 hours)"
     r"|over the weekend|(?:on|late|early)(?: on)? \w+day(?: (?:morning|afternoon|evening|night))?)"
 )
-_NO_VERB = r"(?!was |were |has |had |said |is |are |will |as )"
+_NO_VERB = r"(?!was |were |has |had |said |is |are |will |as |that )"
 _MORE = re.compile(
     # "in A, with B"; "in A and power stations in B"; "in the A direction over the last day in the vicinity of B"
     rf"(?:{_TIME})?(?:,? and|,|;)(?: {_NO_VERB}[\w’'-]+){{0,6}}? (?:in|at|near|over|on|of|area of) {OF}"
@@ -63,7 +63,7 @@ _NEW_CLAUSE = re.compile(
 _NEW_SUBJECT = re.compile(r"\b(?:said|will|would)\b|, [A-Z]")
 # A comment behind: its place is no site.
 _COMMENT = re.compile(r", (?:amid|(?:further )?(?:highlighting|underscoring|underlining|marking)) ")
-_HEADED = re.compile(r"\b(?:towards?|approach(?:es)? to) (?:the )?$")
+_HEADED = re.compile(r"\b(?:towards?|approach(?:es)? to|en route to|(?:bound|head\w+) for) (?:the )?$")
 _OBJECT = re.compile(r"\s+(?:(?:the|this) (?:city|town|village|settlement)\b(?! of)|it\b|them\b)")
 _JOINT = re.compile(
     r": ?|\s[–—-] (?:(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) )?(?:in |over |near |at )?(?:the )?"
@@ -217,7 +217,7 @@ class Sites:
         if earlier.paragraph != sentence.paragraph:
             return []
         groups = [group for group in self._known.groups(earlier.start, earlier.end) if group[0].kind != "country"]
-        return _name(groups[0], "place-carried") if groups else []
+        return _name(min(groups, key=lambda group: rank(group[0])), "place-carried") if groups else []
 
     def _scope(self, trigger: Trigger, sentence: Sentence, groups: list[Group]) -> list[Site]:
         """'About ten villages came under fire': along the direction that its paragraph opens with."""

@@ -26,6 +26,7 @@ from sitrep.extract.event_triggers import Trigger, find_triggers
 from sitrep.extract.frozen import frozen
 from sitrep.extract.gazetteer import sound
 from sitrep.extract.mentions import Draft, PlaceMention
+from sitrep.extract.text import Document
 from sitrep.records import Side, Status
 
 RULES = {
@@ -105,7 +106,7 @@ class _Candidate:
 def find_events(analysis: Analysis, voices: Voices) -> list[EventDraft]:
     """Return the events of the article."""
     candidates = _Gatherer(analysis, voices).gather()
-    kept = _Filter(analysis.document.text, candidates).keep()
+    kept = _Filter(analysis.document, candidates).keep()
     return sorted((_to_draft(candidate) for candidate in kept), key=lambda event: event.draft.start)
 
 
@@ -188,8 +189,9 @@ class _Gatherer:
 class _Filter:
     """Keeps the candidates that tell something new."""
 
-    def __init__(self, text: str, candidates: list[_Candidate]) -> None:
-        self._text = text
+    def __init__(self, document: Document, candidates: list[_Candidate]) -> None:
+        self._text = document.text
+        self._sentences = document.sentences
         self._candidates = candidates
         self._kept: dict[tuple[str, str], list[_Candidate]] = defaultdict(list)
         self._national: dict[str, list[_Candidate]] = defaultdict(list)
@@ -199,7 +201,10 @@ class _Filter:
         self._types = {candidate.trigger.type for candidate in candidates}
         self._placed_types = {candidate.trigger.type for candidate in placed}
         self._placed_numbers = {(c.trigger.type, number) for c in placed for number in c.numbers if number > 1}
-        self._taken = {c.trigger.sentence for c in placed if c.trigger.type == "territorial_change"}
+        taken = [c for c in placed if c.trigger.type == "territorial_change"]
+        self._taken = {c.trigger.sentence for c in taken}
+        self._taken_at = {(c.trigger.sentence, c.name) for c in taken}
+        self._fought = {self._paragraph(c) for c in placed if c.trigger.type == "ground_attack" and not _is_of_scope(c)}
         # The regions that an event with a narrower place lies in, and None for "any".
         self._narrow: set[tuple[str, str | None]] = set()
         for candidate in placed:
@@ -230,11 +235,18 @@ class _Filter:
             return False
         if type_ == "explosion" and "strike" in self._types:
             return False
-        if type_ == "ground_attack" and self._is_means(candidate):
+        if type_ == "ground_attack" and (self._is_means(candidate) or self._is_summed_up(candidate)):
             return False
         return (
             self._is_nationwide(candidate) if candidate.site is None else not self._is_broad(candidate, candidate.site)
         )
+
+    def _paragraph(self, candidate: _Candidate) -> int:
+        return self._sentences[candidate.trigger.sentence].paragraph
+
+    def _is_summed_up(self, candidate: _Candidate) -> bool:
+        """'Fighting goes on in six places' of a direction whose paragraph names places of fighting."""
+        return _is_of_scope(candidate) and self._paragraph(candidate) in self._fought
 
     def _is_nationwide(self, candidate: _Candidate) -> bool:
         """Whether what has no place is no restatement of what has one: "15 drones", then "15 drones over A"."""
@@ -250,8 +262,11 @@ class _Filter:
 
     def _is_means(self, candidate: _Candidate) -> bool:
         start, end = candidate.trigger.start, candidate.trigger.end
-        if candidate.trigger.sentence not in self._taken:
+        sentence = candidate.trigger.sentence
+        if sentence not in self._taken:
             return False
+        if candidate.trigger.word in words("means", "checks") and (sentence, candidate.name) in self._taken_at:
+            return True
         before = self._text[max(0, start - _MEANS_CHARS) : start].lower()
         return _MEANS.search(before) is not None or _TAKING.match(self._text, end) is not None
 
@@ -279,6 +294,10 @@ def _span(trigger: Trigger, site: Site | None) -> tuple[int, int]:
     if site is None or site.rule in _ELSEWHERE:
         return trigger.start, trigger.end
     return min(trigger.start, site.start), max(trigger.end, site.end)
+
+
+def _is_of_scope(candidate: _Candidate) -> bool:
+    return candidate.site is not None and candidate.site.rule == "place-scope"
 
 
 def _to_draft(candidate: _Candidate) -> EventDraft:

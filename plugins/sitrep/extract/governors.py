@@ -66,6 +66,7 @@ _STATE_WORDS = frozenset(["dead", "killed", "wounded", "injured", "missing", "ca
 _EITHER = frozenset(["dead", "died", "killed", "wounded", "injured", "hurt", "injuries", "wounds"])
 _EITHER_SKIPPED = frozenset(["were", "was", "have", "has", "had", "been", "suffered", "sustained", "seriously"])
 _OUT_OF = frozenset(["from", "with", "by", "in", "on", "near", "using", "over", "above", "around", "off", "across"])
+_LOST = frozenset(["killed", "wounded", "casualties"])
 _BODIES = frozenset(["group", "force", "contingent", "army", "grouping", "unit", "garrison"])
 
 
@@ -137,7 +138,14 @@ def _is_bare_share(reading: Reading, i: int) -> bool:
 def _govern_noun(reading: Reading, i: int, entity: Entity) -> Finding | None:
     line = reading.line
     finding = _first(reading, i, entity)
-    return _either_way(line, finding) if finding is not None else None
+    if finding is None:
+        return None
+    counted, host = finding.counted, reading.last
+    is_with = finding.effect == "deployed" and line.lows[counted.lead - 2 : counted.lead] == [",", "with"]
+    if is_with and host is not None and host.effect in _LOST:
+        # "Eliminated 480 troops, with 220 soldiers in the area of Toretsk".
+        return derive(line, counted, host, "governor-part", entity=entity)
+    return _either_way(line, finding)
 
 
 def _either_way(line: Line, finding: Finding) -> Finding:

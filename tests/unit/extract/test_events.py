@@ -282,6 +282,12 @@ SITES = [
         ["Kupiansk", "Lyman", "Siversk"],
         id="as-well-as-near",
     ),
+    pytest.param("Two drones en route to Kaluga were shot down.", ["Kaluga"], id="en-route-to"),
+    pytest.param(
+        "Drones targeted a depot near Nizhyn in the Chernihiv region. Two drones were shot down.",
+        ["Nizhyn", "Nizhyn"],
+        id="carried-from-the-narrowest-place",
+    ),
 ]
 
 
@@ -330,6 +336,11 @@ NONE = [
     ),
     pytest.param("Russian troops abandoned the effort to take the city of Pokrovsk.", id="abandoned-an-effort"),
     pytest.param("Russia has systematically shelled Kherson.", id="systematically"),
+    pytest.param("Emergency blackouts hit the Sumy and Poltava regions.", id="blackouts-that-hit"),
+    pytest.param("Power was lost in Sumy and Poltava due to the strikes.", id="power-lost-elsewhere"),
+    pytest.param("Strong units keep the enemy from advancing near Siversk.", id="kept-from-advancing"),
+    pytest.param("Russian forces have focused on capturing Pokrovsk.", id="focused-on-capturing"),
+    pytest.param("Moscow pulled out of the grain deal with Odesa.", id="pulled-out-of-a-deal"),
 ]
 
 
@@ -501,6 +512,35 @@ SETTLED = [
         id="securing-a-city",
     ),
     pytest.param("They are attacking Kyiv with missiles.", [("strike", "Kyiv")], id="attacking-a-seat"),
+    pytest.param(
+        "Four naval drones and two boats were destroyed over the Black Sea.",
+        [("air_defence", "Black Sea")],
+        id="sea-drones-destroyed",
+    ),
+    pytest.param("Partisans sabotaged a relay in Melitopol.", [("explosion", "Melitopol")], id="sabotaged"),
+    pytest.param(
+        "Drones hit Odesa. Five people were wounded in overnight Russian attacks in the Sumy region.",
+        [("strike", "Odesa"), ("strike", "Sumy region")],
+        id="wounded-in-attacks",
+    ),
+    pytest.param(
+        "Ukrainian troops managed to free the village of Oserne.",
+        [("territorial_change", "Oserne")],
+        id="managed-to-free",
+    ),
+    pytest.param(
+        "Units were able to press forward near Kramatorsk.", [("ground_attack", "Kramatorsk")], id="were-able-to"
+    ),
+    pytest.param(
+        "Ukrainian troops retook Izium in a swift counteroffensive around Izium.",
+        [("territorial_change", "Izium")],
+        id="the-offensive-that-took-it",
+    ),
+    pytest.param(
+        "In the Pokrovsk sector, troops repelled nine assaults near Lysivka. Fighting goes on in six places.",
+        [("ground_attack", "Lysivka")],
+        id="fighting-summed-up",
+    ),
 ]
 
 

@@ -243,6 +243,26 @@ CASES = [
         one(2, "destroyed", "air_defence"),
         id="36-a-missile-launcher-is-no-missile",
     ),
+    pytest.param(
+        "Enemy losses amounted to over 300 troops, an armoured fighting vehicle and two trucks.",
+        [
+            *one(300, "casualties", "military"),
+            *one(1, "destroyed", "armoured_vehicle"),
+            *one(2, "destroyed", "vehicle"),
+        ],
+        id="an-armoured-fighting-vehicle",
+    ),
+    pytest.param(
+        "Some 40 types of equipment were destroyed.", one(40, "destroyed", "vehicle"), id="types-of-equipment"
+    ),
+    pytest.param(
+        "In return, 50 prisoners of war were transferred.", one(50, "exchanged", "military"), id="prisoners-transferred"
+    ),
+    pytest.param(
+        "Troops eliminated 400 soldiers over the day, with 150 soldiers in the area of Toretsk.",
+        [*one(400, "killed", "military"), *one(150, "killed", "military")],
+        id="with-so-many-in-one-area",
+    ),
 ]
 
 
