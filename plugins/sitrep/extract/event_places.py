@@ -77,6 +77,7 @@ _SITES = frozenset(["airfield", "bridge", "dam", "plant", "reservoir"])
 _FLANKS = frozenset(lexicon.load("places")["compass"])  # "the governor of the southern Mykolaiv region"
 _GOES_ON = re.compile(r"(?: in (?:the )?\w+(?: \w+)?)?,? and [A-Z]|, [A-Z]")
 _SHORE = re.compile(r",? (?:on|in) the ")
+_NEARER = re.compile(r",? (?:in |near )?(?:the )?(?:(?:city|town|village|settlement)s? of )?(?:the )?")
 _LIST_GAP_CHARS = 90
 _BEFORE_CHARS = 50
 _LIST_CHARS = 8
@@ -142,7 +143,7 @@ class SitePlaces:
             is_same = last.kind == "capital"
             whole = replace(place, start=last.start, text=self._text[last.start : place.end])
             group[-1] = place if is_same else whole
-        elif last.kind == "front" != place.kind and _WITHIN.fullmatch(gap):
+        elif (last.kind == "front" != place.kind and _WITHIN.fullmatch(gap)) or _narrows(last, place, gap):
             group[:] = [place]
         elif _says_where(last, place, gap) or (len(group) == 1 and gap == ", " and self._is_regional(place)):
             pass
@@ -209,6 +210,12 @@ class SitePlaces:
 
 def _either(kind: str) -> str:
     return "|".join(re.escape(word) for word in sorted(lexicon.load("events")["place"][kind], key=len, reverse=True))
+
+
+def _narrows(last: PlaceMention, place: PlaceMention, gap: str) -> bool:
+    """Whether a settlement of the district or region before says more: "in the X district, A and B were shelled"."""
+    is_inside = last.kind in ("district", "region") and place.kind == "settlement" and place.admin1 == last.admin1
+    return is_inside and place.admin1 is not None and _NEARER.fullmatch(gap) is not None
 
 
 def _says_where(last: PlaceMention, place: PlaceMention, gap: str) -> bool:

@@ -38,6 +38,7 @@ _COUNT = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _OF_COUNTRY = re.compile(r"\s+(?:of|in|across)\s+(?:Ukraine|Russia|the\s+country)\b")
+_NAMES = re.compile(r":|\s[–—-]\s[A-Z]")  # behind it come its names
 _COUNT_CHARS = 60
 PHRASE_WORDS = frozenset(
     {
@@ -110,8 +111,9 @@ class PlaceTails:
             bare.candidates = () if low.endswith(_ADJECTIVES) else self._gazetteer.find_like(low)
             if (tail := words.tail(i, lex.district | lex.district_plural)) is not None:
                 return self._district_of(bare, tail)
-            if bare.candidates and (tail := words.tail(i, lex.front)) is not None:
-                return self._as_front(bare, (bare.candidates[0].name,), tail)
+            is_name = bool(bare.candidates) or low.endswith((*lex.village_endings, *_ADJECTIVES))
+            if is_name and (tail := words.tail(i, lex.front)) is not None:
+                return self._as_front(bare, (bare.candidates[0].name if bare.candidates else low,), tail)
         return None
 
     def _district_of(self, bare: Found, tail: int) -> Found:
@@ -206,10 +208,12 @@ class PlaceTails:
         words = self._words
         end = words.ends[i]
         count = _COUNT.search(words.plain, max(0, words.starts[i] - _COUNT_CHARS), words.starts[i])
-        if count is None or words.plain[end : end + 1] == ":":  # the names follow
+        if count is None:
             return None
         if behind := _OF_COUNTRY.match(words.plain, end):
             end = behind.end()
+        if _NAMES.match(words.text, end):
+            return None
         first = bisect.bisect_left(words.starts, count.start())
         return Found(count.start(), end, first, self._last(end), "", (), kind="area", rule="place-vague")
 

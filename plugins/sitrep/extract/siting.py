@@ -69,7 +69,12 @@ _PLACE_SUBJECT = re.compile(
 # "103 men captured in X came home": where they were taken, not where they were exchanged.
 _CAPTURED = re.compile(r"\b(?:captured|seized|taken prisoner) (?:by [\w ]{1,40} )?(?:in|at|near) (?:the )?$")
 # "Nine people, including three children, were hurt in X": the part stands between, and the whole goes on.
-_ASIDE = re.compile(r", (?:including|among them) [^,;.\n]{1,60},(?= (?:was|were|has|have|had|died|suffered)\b)")
+_ASIDE = re.compile(rf", (?:including|among them) [^,;.\n]{{1,60}},(?! (?:and |or |{NUMBER.pattern}))", re.IGNORECASE)
+# "Two died after strikes in X": what hit them says where they were.
+_BLOW = re.compile(
+    r"^[^,;]*? (?:after|when|following) (?:an? |the )?(?:[\w-]+ ){0,3}"
+    r"(?:strikes?|attacks?|shelling|missiles?|drones?|bombs?|shells?)\b[^,;]*$"
+)
 _NEAR_CHARS = 120
 _CARRY_SENTENCES = 6
 _WINDOW_CHARS = 1_000
@@ -250,7 +255,7 @@ class _Site:
         behind = next((g for g in groups if g.start >= draft.anchor), None)
         before = [g for g in groups if g.start < draft.anchor]
         left = self._nearest_left(before)
-        if behind is not None and left is not None and self._renames(behind, left):
+        if behind is not None and left is not None and (self._renames(behind, left) or self._is_object(left)):
             return left, "site-left"
         if behind is not None and behind.start < draft.end:
             return behind, "site-quote"
@@ -266,12 +271,18 @@ class _Site:
         is_seat = place.kind != "region" and place.admin1 == read_geography(self._theatre).capital_region
         return behind.places[-1].kind == "capital" and is_seat
 
+    def _is_object(self, left: PlaceGroup) -> bool:
+        """Whether the place stands right before a count of times: "shelled A and B 10 times, and C twice"."""
+        return self._draft.what == "carried_out" and not self._text[left.end : self._draft.anchor].strip()
+
     def _holds(self, left: PlaceGroup) -> bool:
         """Whether a place before still holds: into another clause it does so for victims, not for running totals."""
         draft = self._draft
         if draft.what == "mobilised" and self._sentence is not None:
             return _OPENS.search(self._text[self._sentence.start : left.start]) is not None
         gap = self._text[left.end : draft.anchor]
+        if draft.what == "carried_out" and siting_words().breaks.search(gap):
+            return False
         if draft.what in _SORTIES and (left.is_country or left.is_vague):
             is_share = _OF_THEM.search(self._text, left.end, draft.anchor + _BESIDE_CHARS) is not None
             return not is_share and _NEXT_CLAUSE.search(gap) is None
@@ -298,7 +309,8 @@ class _Site:
             return False
         if left is None:
             return not (draft.what in _POLITICAL and words.weak_breaks.search(gap))
-        if len(gap) > _NEAR_CHARS or words.weak_breaks.search(gap):
+        is_cause = draft.what in _VICTIMS and _BLOW.search(gap) is not None
+        if len(gap) > _NEAR_CHARS or (words.weak_breaks.search(gap) and not is_cause):
             return False
         if not NUMBER.search(_PARENTHESIS.sub("", between)):
             return True
@@ -316,13 +328,18 @@ class _Site:
 
     def _find_before(self, sentence: Sentence, reach: int) -> PlaceGroup | None:
         """The site of the nearest sentence before that has one; countries are none."""
-        sentences = self._analysis.document.sentences
+        sentences, office = self._analysis.document.sentences, None
         for index in range(sentence.index - 1, max(-1, sentence.index - 1 - reach), -1):
-            if site := read_sites(self._analysis, sentences[index]).main:
+            site = read_sites(self._analysis, sentences[index]).main
+            if site and office and site.places[0].admin1 != office.places[0].admin1:
+                return office
+            if site and not (site.is_speaker and site.is_broad):
                 return site
-            if self._is_nationwide(sentences[index + 1]):
+            # "'They shelled Nikopol,' the head of the region wrote. 'Nobody was hurt.'": not the whole region.
+            office = office or site
+            if office is None and self._is_nationwide(sentences[index + 1]):
                 return None
-        return None
+        return office
 
     def _is_nationwide(self, sentence: Sentence) -> bool:
         """Whether the sentence before speaks of a whole country and of no place in it."""
@@ -346,6 +363,8 @@ class _Site:
                 is_part = group.places[0].kind == "district" and noun in {"city", "town"}
                 if not group.is_country and group.is_broad == wants_broad and not is_part:
                     return group
+        if wants_broad and (region := main_region(self._analysis)):
+            return region
         return self._find_before(sentence, _CARRY_SENTENCES)
 
     def _find_ahead(self, sentence: Sentence) -> PlaceGroup | None:

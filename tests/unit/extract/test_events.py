@@ -148,6 +148,11 @@ SITES = [
     ),
     pytest.param("Drones struck annexed Crimea.", ["Crimea"], id="annexed-as-an-adjective"),
     pytest.param("Clashes went on near Kupyansk. Clashes near Kupiansk eased.", ["Kupyansk"], id="two-spellings"),
+    pytest.param(
+        "In the Kramatorsk district, Druzhkivka and Illinivka were shelled.",
+        ["Druzhkivka", "Illinivka"],
+        id="in-a-district",
+    ),
     pytest.param("Russian troops captured Dvorichna north of Kupiansk.", ["Dvorichna"], id="reference-is-no-site"),
     pytest.param(
         "Units repelled attacks near Kupiansk and north of Lyman.",

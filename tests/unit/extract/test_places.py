@@ -127,6 +127,7 @@ COUNTED = [
     pytest.param("Six Russian regions were attacked.", ["Six Russian regions"], id="adjective"),
     pytest.param("It hit a number of regions of Ukraine.", ["a number of regions of Ukraine"], id="of-a-state"),
     pytest.param("They fell in two regions: Sumy and Poltava.", ["Sumy", "Poltava"], id="names-follow"),
+    pytest.param("Two regions – Sumy and Poltava – were hit.", ["Sumy", "Poltava"], id="names-follow-a-dash"),
     pytest.param("The regions voted.", [], id="uncounted"),
 ]
 

@@ -32,6 +32,26 @@ SWAPPED: Counted = ("exchanged", "military", "incident")
 
 PLACED = [
     pytest.param(
+        "Besides the one who died in Poltava, four people were killed after missile strikes in Kryvyi Rih.",
+        "four people", DEAD, "Kryvyi Rih", id="where-the-blow-fell",
+    ),
+    pytest.param(
+        "They shelled Popasna and Zolote 12 times, and Hirske twice.",
+        "12 times", STRIKES, "Popasna and Zolote", id="shelled-so-many-times",
+    ),
+    pytest.param(
+        "Losses came to 40 men on the Sumy front and 90 on the Krasnyanske front.",
+        "90", DEAD, "Krasnyanske front", id="front-that-no-list-knows",
+    ),
+    pytest.param(
+        'They shelled Nikopol. "It was loud," the head of Dnipropetrovsk region wrote. Three people were hurt.',
+        "Three people", HURT, "Nikopol", id="not-the-office's-region",
+    ),
+    pytest.param(
+        "At least nine people were hurt, including two children, early on Sunday in an attack on Kyiv.",
+        "nine people", HURT, "Kyiv", id="place-behind-the-part",
+    ),
+    pytest.param(
         "Fourteen drones that headed towards the capital were downed, the mayor said.",
         "Fourteen drones", DRONES, "the capital", id="where-the-downed-were-headed",
     ),
@@ -260,6 +280,10 @@ UNPLACED = [
     pytest.param(
         "Ukraine brought home 60 soldiers captured by the Russians in the Kursk region.",
         "60 soldiers", SWAPPED, id="where-the-exchanged-were-captured",
+    ),
+    pytest.param(
+        "Assaults on Torske failed, while the enemy carried out 14 air strikes.",
+        "14 air strikes", STRIKES, id="strikes-of-another-clause",
     ),
     pytest.param(
         "In the Lyman direction six assaults failed. In total, 90 attacks were counted.",
