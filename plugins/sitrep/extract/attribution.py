@@ -35,7 +35,8 @@ RULES = {
 _REPORTER = Voice(claimant=None, claimant_id=None, claimant_side=None, status="asserted", rule="voice-reporter")
 _REPORTERS = {status: replace(_REPORTER, status=status) for status in get_args(Status)}
 _GUESSES = frozenset(["may", "might", "could", "would"])
-_STATUS_CHARS = 60
+_STATUS_CHARS = 90
+_ASIDE_CHARS = 20
 _AHEAD_SENTENCES = 4
 _OPENING = '“"«„'
 _ENDS = '.!?…”"»)'
@@ -43,13 +44,14 @@ _MARKS = re.compile(r"[“”«»\"]")
 _HEADING = re.compile(r"[A-Z“\"][^.;:,–—]{3,90}[^.;:,!?–—…\"”»)]$")
 _PLAIN_WORD = re.compile(r"[a-z]+")
 _AHEAD = re.compile(
-    r"\s+(?:\w+\s)?(?:will|may|might|could|would|"
+    r"\s+(?:(?!(?:who|which|that|and)\b)\w+\s)?(?:will|may|might|could|would|"
     r"(?:is|are|was|were) (?:\w+ )?(?:expected|set to|due to|planned|scheduled|feared))\b"
 )
+_RELATIVE = re.compile(r"\b(?:which|who)(?: \w+)? $")
 _ASIDE = (", with ", ", with the ")
 _BACK = frozenset(["speaker-pronoun", "speaker-earlier"])
 _ALSO = re.compile(r"[^.,]{1,40}\balso\b")
-_CLAIMING = re.compile(r"\b(?:claim(?:ed|s|ing)|insist(?:ed|s|ing)|said|saying|says|but|while|instead)\b")
+_CLAIMING = re.compile(r"\b(?:claim(?:ed|s|ing)|insist(?:ed|s|ing)|said|saying|says|but|while|instead|where)\b")
 
 
 @dataclass(slots=True)
@@ -105,17 +107,25 @@ class Voices:
         """'Denied losses, while claiming to have killed thousands': what is claimed after all is not denied."""
         if source.claim.cue_start > draft.anchor:
             return False
-        between = self._analysis.document.text[source.claim.cue_end : draft.anchor]
-        return _CLAIMING.search(between) is None
+        text = self._analysis.document.text
+        between = text[source.claim.cue_end : draft.anchor]
+        # "Russia, which denies targeting civilians, fired 14 missiles": an aside ends with its comma.
+        cue = source.claim.cue_start
+        is_aside = "," in between and _RELATIVE.search(text, max(0, cue - _ASIDE_CHARS), cue) is not None
+        return not is_aside and _CLAIMING.search(between) is None
 
     def _status(self, draft: Draft, sentence: Sentence) -> Status:
         if self._is_denial(sentence):
             return "denied"
-        begin = max(sentence.start, draft.start - _STATUS_CHARS)
-        window = self._analysis.document.text[begin : draft.end]
+        # What stands before "said" is told of who speaks: "the mayor, who will resign, said".
+        text = self._analysis.document.text
+        said = (source.claim for source in self._sources[sentence.index] if source.claim.cue_end <= draft.start)
+        spoken = max((c.cue_end for c in said if text[c.cue_start : c.cue_end] not in _forecast()), default=0)
+        begin = max(sentence.start, draft.start - _STATUS_CHARS, spoken)
+        window = text[begin : draft.end]
         ahead = max(0, draft.start - begin)
         cut = max(window.rfind(";", 0, ahead), window.rfind("—", 0, ahead), window.rfind(". ", 0, ahead))
-        is_ahead = _looks_ahead(window[cut + 1 :]) or _AHEAD.match(self._analysis.document.text, draft.end)
+        is_ahead = _looks_ahead(window[cut + 1 :]) or _AHEAD.match(text, draft.end)
         return "forecast" if is_ahead else "asserted"
 
     def _is_denial(self, sentence: Sentence) -> bool:

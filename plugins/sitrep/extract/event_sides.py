@@ -12,6 +12,7 @@ import bisect
 import re
 from collections.abc import Sequence
 from functools import cache
+from operator import itemgetter
 from typing import cast
 
 import ahocorasick
@@ -23,7 +24,7 @@ from sitrep.extract.event_senses import words
 from sitrep.extract.event_sites import Site
 from sitrep.extract.event_triggers import Trigger
 from sitrep.extract.frozen import frozen
-from sitrep.extract.holders import holder_under_fire
+from sitrep.extract.holders import holder_under_fire, side_under_fire
 from sitrep.extract.mentions import Voice
 from sitrep.records import Side
 
@@ -35,7 +36,8 @@ RULES = {
     "side-wording": "'Liberated', 'fell': the word of the side that tells it.",
     "side-own": "'Its troops', 'we': the side of who says so.",
     "side-target": "What was downed belonged to the other side.",
-    "side-voice": "Interceptions without an actor are told by who made them, strikes by who suffered them.",
+    "side-voice": "Interceptions and gains without an actor are told by who made them, strikes by who suffered them.",
+    "side-fire": "All the fire that the article tells of is of one side: the other defends.",
 }
 
 _OPPOSITE: dict[Side | None, Side | None] = {"ua": "ru", "ru": "ua", "other": None, None: None}
@@ -61,6 +63,7 @@ _FIRED = re.compile(r"\b(?:launched|fired|sent|unleashed|attacked|attack|salvo|b
 _TARGET_CHARS = 40
 _VERBS = frozenset(["verb", "hit"])
 _JOINED = re.compile(r"\band $")
+_COUNTRIES: tuple[tuple[str, Side], ...] = (("ukrain", "ua"), ("russia", "ru"))
 _DEFENDS = frozenset(["air_defence", "evacuation"])
 
 
@@ -95,10 +98,11 @@ class Sides:
         if trigger.type == "ground_attack":
             return self._of_fighting(trigger, named, rule, own)
         if trigger.type == "territorial_change":
-            return self._of_change(trigger, named, rule, own)
+            return self._of_change(trigger, named, rule, voice)
         if trigger.type in _DEFENDS:
             is_told = voice.claimant_side in ("ua", "ru")
-            fallback = own if is_told else None, "side-voice"
+            defends = own if is_told else side_under_fire(self._analysis) if trigger.type == "air_defence" else None
+            fallback = defends, "side-voice" if is_told else "side-fire"
             held = self._holder(site)
             if trigger.type == "air_defence" and is_told and named is None:
                 # Neither side reports what the other downs.
@@ -112,11 +116,15 @@ class Sides:
         self, trigger: Trigger, site: Site | None, named: Side | None, rule: str, voice: Voice
     ) -> tuple[Side | None, str]:
         held = self._holder(site)
+        if named is not None and rule == "side-subject" and self._is_repelled(trigger, rule):
+            return _OPPOSITE[named], rule  # "the fleet repelled a drone attack on the port"
         if held is not None and not self._is_sure(trigger, named, rule, held):
             return _OPPOSITE[held], "side-place"
         if named is None and voice.claimant_side in ("ua", "ru"):
             # Each side tells of the other's strikes first.
             return ("ua" if voice.claimant_side == "ru" else "ru"), "side-voice"
+        if named is None and (hit := side_under_fire(self._analysis)) is not None:
+            return _OPPOSITE[hit], "side-fire"
         return named, rule
 
     def _is_sure(self, trigger: Trigger, named: Side | None, rule: str, held: Side) -> bool:
@@ -134,7 +142,12 @@ class Sides:
         return party is not None and trigger.start - party.end < _NEXT_CHARS
 
     def _holder(self, site: Site | None) -> Side | None:
-        held = holder_under_fire(self._analysis, site.mention) if site else None
+        if site is None:
+            return None
+        held = holder_under_fire(self._analysis, site.mention)
+        if held is None:  # "southern Russia", "four Russian regions"
+            seat = (side for word, side in _COUNTRIES if word in fold(site.mention.text))
+            return next(seat, None)
         return None if held == "third" else held
 
     def _of_defence(
@@ -176,11 +189,14 @@ class Sides:
             return True
         return any(phrase in before for phrase in words("thrown", "sides"))
 
-    def _of_change(self, trigger: Trigger, named: Side | None, rule: str, own: Side) -> tuple[Side | None, str]:
+    def _of_change(self, trigger: Trigger, named: Side | None, rule: str, voice: Voice) -> tuple[Side | None, str]:
+        own: Side = "ru" if voice.claimant_side == "ru" else "ua"
         if named is None and trigger.word in words("freeing", "sides"):
             return own, "side-wording"
         if named is None and trigger.word in words("falling", "sides"):
             return "ru", "side-wording"
+        if named is None and voice.claimant_side in ("ua", "ru"):
+            return own, "side-voice"
         return named, rule
 
     def _defender(
@@ -287,13 +303,16 @@ class Sides:
         for actor in self._analysis.actors:
             if actor.party is not None and actor.party != "third":
                 found[actor.start] = _Party(actor.start, actor.end, actor.party)
-        starts = [start for start, _ in speaking]
-        kept = []
-        for party in sorted(found.values(), key=lambda p: p.start):
-            i = bisect.bisect_right(starts, party.start) - 1
-            if i < 0 or party.start >= speaking[i][1]:
-                kept.append(party)
-        return kept
+        # "Over northern Ukraine": the state's name ends that of a place, which does nothing.
+        areas = [(p.start, p.end) for p in self._analysis.places if p.kind == "area" and p.role == "place"]
+        parties = sorted(found.values(), key=lambda p: p.start)
+        return [p for p in parties if not _covers(speaking, p.start) and not _covers(areas, p.start)]
+
+
+def _covers(spans: Sequence[tuple[int, int]], offset: int) -> bool:
+    """Whether one of some sorted spans holds the offset."""
+    i = bisect.bisect_right(spans, offset, key=itemgetter(0)) - 1
+    return i >= 0 and offset < spans[i][1]
 
 
 @cache

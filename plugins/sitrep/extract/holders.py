@@ -13,6 +13,7 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from functools import cache
+from typing import cast
 
 from sitrep import theatres
 from sitrep.extract import lexicon
@@ -137,12 +138,17 @@ def names_region(analysis: Analysis, place: PlaceMention) -> bool:
 
 def is_under_russian_fire(analysis: Analysis) -> bool:
     """Whether all fire that the article tells of is Russia's: who is hit by it is on Ukraine's side of the front."""
-    known = analysis.memo.get("russian-fire")
-    if not isinstance(known, bool):
+    return side_under_fire(analysis) == "ua"
+
+
+def side_under_fire(analysis: Analysis) -> Side | None:
+    """Whose side is hit by all the fire that the article tells of; None where both are, or nobody is said to fire."""
+    known = analysis.memo.get("under-fire", "")
+    if known == "":
         low = analysis.document.text.lower()
-        known = _FIRE_OF["ru"].search(low) is not None and _FIRE_OF["ua"].search(low) is None
-        analysis.memo["russian-fire"] = known
-    return known
+        by_russia, by_ukraine = (_FIRE_OF[side].search(low) is not None for side in ("ru", "ua"))
+        known = analysis.memo["under-fire"] = None if by_russia == by_ukraine else "ua" if by_russia else "ru"
+    return cast("Side | None", known)
 
 
 @cache

@@ -228,6 +228,9 @@ class Phrases:
                     # "The official, Valentyn Reznychenko, said", "Ukraine's army chief, Oleksandr Syrskyi, said".
                     return called, (name[0], i)
                 return name, name if cites else (name[0], i)
+            called = self.left_of(i) if name is not None else None
+            if name is not None and called is not None and self._is_person(called):
+                return called, (name[0], i)  # "the governor's adviser, Iryna Koval, said"
         if self.right_of(verb + 1) is not None:
             return None
         # A comma too many: "Governor Oleh Syniehubov, said on Telegram".

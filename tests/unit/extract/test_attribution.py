@@ -50,6 +50,12 @@ SAID = [
     pytest.param(
         "At least [six people], Ihor Klymenko said, had died in the blaze.", "Ihor Klymenko", "ua", id="interrupted"
     ),
+    pytest.param(
+        "[Ten people] died, the governor's adviser, Iryna Koval, said.",
+        "Iryna Koval",
+        "ua",
+        id="office-before-the-name",
+    ),
     pytest.param("According to ISW, Russia took [90 square kilometres].", "ISW", "third", id="according-to-leading"),
     pytest.param(
         "Russia took [90 square kilometres], according to the Institute for the Study of War.",
@@ -372,6 +378,14 @@ STATUS = [
         "Moscow denied losses, while claiming to have killed [400 men].", "asserted", id="what-the-denier-claims"
     ),
     pytest.param("[40 men] died, Kyiv said; Moscow denied it.", "asserted", id="denied-by-another-afterwards"),
+    pytest.param(
+        "Russia denied hitting the mill, where [40 men] died.", "asserted", id="where-what-is-denied-happened"
+    ),
+    pytest.param("Russia, which denies it, fired [40 missiles].", "asserted", id="denied-in-an-aside"),
+    pytest.param("The claim that [40 men] died is false.", "denied", id="called-false-behind"),
+    pytest.param("The mayor, who plans to resign, said [40 men] died.", "asserted", id="plans-of-the-speaker"),
+    pytest.param("Kyiv and Moscow agreed to swap [90 men] each.", "forecast", id="agreed-to"),
+    pytest.param("Kyiv has hired [90 men] who are expected to serve by May.", "asserted", id="what-they-will-do"),
     pytest.param("Kyiv said the evacuation will affect [180 people].", "forecast", id="will"),
     pytest.param("Up to [180 people] are expected to leave.", "forecast", id="expected"),
     pytest.param("In May, [180 people] left.", "asserted", id="may-is-a-month"),

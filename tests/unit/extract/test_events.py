@@ -605,6 +605,9 @@ ACTORS = [
     ),
     pytest.param("According to him, Russian forces tried to advance near Siversk.", "ru", id="behind-a-fronted-source"),
     pytest.param("Kyiv and Moscow held a prisoner exchange.", None, id="an-exchange-has-two"),
+    pytest.param("The fleet of Russia repelled a drone attack on Sevastopol.", "ua", id="whose-attack-is-repelled"),
+    pytest.param("Russia announced the capture of Andriivka.", "ru", id="who-tells-of-a-gain"),
+    pytest.param("Air defences downed drones over northern Ukraine.", "ua", id="vague-part-of-a-country"),
 ]
 
 
@@ -612,6 +615,14 @@ ACTORS = [
 def test_who_acts(text: str, side: str | None) -> None:
     """By agent, adjective, subject, place and wording."""
     assert [event.draft.side for event in _events(text)] == [side]
+
+
+def test_where_one_side_fires_the_other_defends() -> None:
+    """Neither the sentence nor a source says whose air defences."""
+    told = [
+        (e.draft.what, e.draft.side) for e in _events("Russian missiles fell on Lviv. Air defences downed 16 of them.")
+    ]
+    assert told == [("strike", "ru"), ("air_defence", "ua")]
 
 
 DOWNED = [
