@@ -64,6 +64,7 @@ class Nouns:
     back: frozenset[str]
     documents: frozenset[str]
     media: frozenset[str]
+    own_work: frozenset[str]
     demonyms: frozenset[str]
 
 

@@ -41,7 +41,25 @@ _WORD = re.compile(r"[\w'’.-]*\w")
 _RELATIVE = re.compile(r",? (?:who|which|that|where) ")
 _PASSIVE = re.compile(r"\b(?:is|was|has been|had been)\b")
 _TITLES = frozenset(
-    ["the", "a", "an", "of", "for", "and", "in", "regional", "local", "its", "mr", "mr.", "ms", "mrs", "gen", "gen."]
+    [
+        "the",
+        "same",
+        "a",
+        "an",
+        "of",
+        "for",
+        "and",
+        "in",
+        "regional",
+        "local",
+        "its",
+        "mr",
+        "mr.",
+        "ms",
+        "mrs",
+        "gen",
+        "gen.",
+    ]
 )
 # Words for one body: the second names the first.
 _SAME_BODY = {
@@ -247,8 +265,12 @@ class _Resolver:
             return own or "ua"
         if words & _CENTRAL and (met := self._side_that_met(sentence)) is not None:
             return met
+        whole = self._main_side(0, len(self._text))
+        # A Russian village is easily taken for its Ukrainian namesake, a region is not.
+        if own == whole == "ru" and not self._names_region(sentence):
+            return own
         near = self._main_side(sentence.start, sentence.end) or self._side_of_outlet(sentence)
-        return near or own or self._main_side(0, len(self._text)) or "ua"
+        return near or own or whole or "ua"
 
     def _side_that_met(self, sentence: Sentence) -> Party | None:
         """Whose defence ministry counts what it brought down: "68 Ukrainian drones were shot down"."""
@@ -271,6 +293,11 @@ class _Resolver:
             return False
         near = self._main_side(sentence.start, claim.start)
         return near is not None and near != side
+
+    def _names_region(self, sentence: Sentence) -> bool:
+        first = bisect.bisect_left(self._place_starts, sentence.start)
+        last = bisect.bisect_left(self._place_starts, sentence.end)
+        return any(place.kind == "region" for place in self._analysis.places[first:last])
 
     def _main_side(self, start: int, end: int) -> Party | None:
         first = bisect.bisect_left(self._place_starts, start)
@@ -311,6 +338,8 @@ class _Resolver:
 
     def _is_media(self, actors: list[ActorMention], words: frozenset[str]) -> bool:
         named = [actor for actor in actors if actor.actor_id is not None]
+        if words & self._lex.own_work:
+            return False  # "an AFP analysis" is no wire's tag
         if named:
             return all(actor.actor_id in _OUTLETS for actor in named)
         return bool(words & self._lex.media)

@@ -321,7 +321,7 @@ class _Reader:
         if verb in self._verbs.observing:
             return self._phrases.is_body(span)
         is_plural = last.low.endswith("s") or last.low in _PLURALS
-        is_passive = span[1] != i - 1 and self._tokens[i - 1].low in _BE
+        is_passive = any(token.low in _BE for token in self._tokens[span[1] + 1 : i])
         is_finite = verb.endswith(("s", "ed", "ing", "read")) or verb in self._verbs.counting
         if is_passive or not (is_finite or is_plural):
             return False

@@ -309,6 +309,7 @@ REPORTER = [
         "Kyiv said it hit a depot. Last month, a strike on Odesa killed [three people].",
         id="another-month-is-background",
     ),
+    pytest.param("Figures for [900 men] were also reported.", id="what-is-reported-does-not-speak"),
     pytest.param("Kyiv said it hit a depot. Earlier, [three people] were hurt in Kherson.", id="background"),
     pytest.param(
         "Oleh Kiper said a port was hit.\n\nOther attacks\n\nIn Sumy [three people] were hurt.", id="after-a-heading"
@@ -342,6 +343,19 @@ SIDES = [
     ),
     pytest.param(
         "The Defence Ministry said Ukrainian drones destroyed [seven depots].", None, "ua", id="whose-drones-it-sent"
+    ),
+    pytest.param(
+        "BELGOROD, May 20. /TASS/. The Belgorod Region was shelled.\n\n[Two men] were hurt in Otradnoye, officials said.",
+        None,
+        "ru",
+        id="a-village-with-a-namesake",
+    ),
+    pytest.param("Russia lost [900 men], according to an AFP analysis.", None, "third", id="an-outlets-own-work"),
+    pytest.param(
+        "A briefing of the Russian army named Lyman.\n\nMoscow said it had hit a mill. [Ten men] died, the same briefing said.",
+        None,
+        "ru",
+        id="the-same-briefing",
     ),
     pytest.param("TASS quoted medics as saying [ten people] were hurt.", None, "ru", id="whom-an-agency-quotes"),
     pytest.param(
