@@ -22,7 +22,7 @@ from sitrep.extract.analysis import Analysis
 from sitrep.extract.event_senses import fold_name, words
 from sitrep.extract.holders import names_region
 from sitrep.extract.mentions import PlaceMention
-from sitrep.extract.place_groups import MEETING, SHORE
+from sitrep.extract.place_groups import MEETING, is_shore
 
 Group = list[PlaceMention]
 
@@ -34,7 +34,9 @@ _COUNTED = (
     r"(?:and )?(?:\d+|[a-z]+|another \w+)(?: (?:drones?|UAVs?|more|missiles?|attacks?|times))? (?=over|in\b|on\b|near)"
 )
 _FLANK = r"(?:(?:north|south|east|west)\w*(?:[ -](?:and )?(?:north|south|east|west)\w*)? (?:of |[—–-] )?)?"
-_KIND = r"(?:(?:village|town|city|citie|settlement|area|communitie)s? of (?:the )?)?"
+_KIND = (
+    r"(?:(?:neighbou?ring|nearby|adjacent) )?(?:(?:village|town|city|citie|settlement|area|communitie)s? of (?:the )?)?"
+)
 _LIST = re.compile(
     rf"\s*(?:[,;/–—-]|and|or|,? and|; and|, or|,? as well as|&|,? including|of|:)?\s*(?:{_COUNTED})?(?:– )?{_FLANK}"
     rf"(?:(?:also )?(?:over|in|near|at|on|around|to|of|towards?)\s+)?{OF}{_FLANK}{_KIND}"
@@ -172,11 +174,7 @@ class SitePlaces:
             before.endswith(_CALLING) and _ALSO_CALLED.search(before)
         ):
             return False
-        if (
-            place.kind == "sea"
-            and before.endswith("on the ")
-            and (self._text.startswith(" coast", place.end) or SHORE.search(before))
-        ):
+        if place.kind == "sea" and is_shore(self._text, place):
             return False
         is_office = _is_behind_office(before) or _behind_office().match(self._text, place.end)
         if is_office or self._is_speaking(place):

@@ -288,6 +288,7 @@ class Sites:
         earlier = self._known.places[max(0, i - _ANAPHOR_PLACES) : i][::-1]
         earlier = [place for place in earlier if place.kind != "country" or trigger.type == "strike"]
         if match[1] in _SMALL:
+            earlier = [place for place in earlier if place.kind != "district"] or earlier
             earlier = [place for place in earlier if place.kind != "capital" and fold_name(place.text) not in seats()]
         if match[1] == "it":
             earlier = [place for place in earlier if place.kind not in _WATERS]

@@ -27,7 +27,8 @@ _BROAD = frozenset({"country", "region", "area", "sea", "river", "capital"})
 _WIDTH = {"country": 4, "area": 3, "region": 3, "sea": 3, "district": 2}
 _LIST = re.compile(
     r"\s*(?:,|;|/|and|or|&|, and|, or|,? as well as|and the|, the)?\s*(?:(?:in|over|near|on|at) )?(?:the )?"
-    r"(?:(?:village|town|settlement|cit(?:y|ie)|communit(?:y|ie))s? of )?(?:(?:north|south|east|west)[\w-]* of )?",
+    r"(?:(?:neighbou?ring|nearby|adjacent) )?(?:(?:village|town|settlement|cit(?:y|ie)|communit(?:y|ie))s? of )?"
+    r"(?:(?:north|south|east|west)[\w-]* of )?",
     re.IGNORECASE,
 )
 _INSIDE = re.compile(
@@ -51,7 +52,8 @@ MEETING = re.compile(
     re.IGNORECASE,
 )
 # "A port on the Black Sea": the sea says where the port lies.
-SHORE = re.compile(r"\b(?:port|city|town|resort|coast|shores?|terminal|harbou?r|base) on the $", re.IGNORECASE)
+_COAST = re.compile(r" (?:coast\w*|territory|shores?|ports?|fleet|resorts?|basin|peninsula)\b")
+_SHORE = re.compile(r"\b(?:port|city|town|resort|coast|shores?|terminal|harbou?r|base) on the $", re.IGNORECASE)
 # "From the eastern shore of X".
 _FROM_SIDE = re.compile(r"\bfrom (?:the )?(?:[\w-]+ ){1,3}of (?:the )?$", re.IGNORECASE)
 # "The governor of X", "the ministry in X": who speaks sits there.
@@ -183,7 +185,8 @@ def siting_words() -> SitingWords:
     return SitingWords(
         **sets,
         back=Sieve(
-            r"\b(?:" + "|".join(re.escape(phrase) for phrase in data["back"]) + rf"|{_BACK_NOUN})\b", re.IGNORECASE
+            r"\b(?:" + "|".join(re.escape(phrase) for phrase in data["back"]) + rf"|{_BACK_NOUN})\b(?! of\b)",
+            re.IGNORECASE,
         ),
         breaks=re.compile("|".join(re.escape(phrase) for phrase in data["breaks"])),
         weak_breaks=re.compile("|".join(re.escape(phrase) for phrase in data["weak_breaks"])),
@@ -221,7 +224,8 @@ def _main_site(groups: Sequence[PlaceGroup]) -> PlaceGroup | None:
     named = [g for g in groups if not g.is_country and not g.is_origin and g.places[0].rule != "place-vague"]
     sites = [g for g in named if not g.is_speaker]
     narrow = [g for g in sites if not g.is_broad]
-    return next(iter(narrow or sites or named), None)
+    towns = [g for g in narrow if g.places[0].kind != "district"]
+    return next(iter(towns or narrow or sites or named), None)
 
 
 def read_sites(analysis: Analysis, sentence: Sentence) -> SentenceSites:
@@ -247,6 +251,12 @@ def _is_ground(place: PlaceMention) -> bool:
     return not (place.rule == "place-vague" and "line" in place.text)
 
 
+def is_shore(text: str, place: PlaceMention) -> bool:
+    """Whether a sea only says on which shore: "a port on the Black Sea", "the Black Sea coast"."""
+    before = text[max(0, place.start - _LEAD_CHARS) : place.start]
+    return _SHORE.search(before) is not None or _COAST.match(text, place.end) is not None
+
+
 def _is_aside(text: str, place: PlaceMention) -> bool:
     """Whether the name only repeats a place under another spelling, or says where people meet or a port lies."""
     near = max(0, place.start - _LEAD_CHARS)
@@ -254,7 +264,7 @@ def _is_aside(text: str, place: PlaceMention) -> bool:
         return True
     before = text[near : place.start]
     if place.kind == "sea":
-        return SHORE.search(before) is not None
+        return is_shore(text, place)
     return before.endswith(("in ", "in the ", "St. ")) and MEETING.search(before) is not None
 
 

@@ -46,6 +46,7 @@ PHRASE_WORDS = frozenset(
         "government-controlled", "russian-occupied", "occupied",
     },
 )  # fmt: skip
+_REGION_WORDS = frozenset({"region", "oblast", "province"})
 _COUNTED = frozenset({"regions", "oblasts"})
 _MIN_STEM = 4
 _ADJECTIVES = ("sky", "skyi", "skiy", "skyy", "skii", "ska", "skoy", "skoi")  # districts of cities, after persons
@@ -107,13 +108,20 @@ class PlaceTails:
             return self._as_region(bare, self._gazetteer.places[region], tail)
         if low in lex.compass and (tail := words.tail(i, lex.front)) is not None:
             return self._extend(bare, tail, "front", "place-front", "front")
-        if low not in lex.no_names and len(low) >= _MIN_STEM:
-            bare.candidates = () if low.endswith(_ADJECTIVES) else self._gazetteer.find_like(low)
-            if (tail := words.tail(i, lex.district | lex.district_plural)) is not None:
-                return self._district_of(bare, tail)
-            is_name = bool(bare.candidates) or low.endswith((*lex.village_endings, *_ADJECTIVES))
-            if is_name and (tail := words.tail(i, lex.front)) is not None:
-                return self._as_front(bare, (bare.candidates[0].name if bare.candidates else low,), tail)
+        return self._unknown_stem(bare) if low not in lex.no_names and len(low) >= _MIN_STEM else None
+
+    def _unknown_stem(self, bare: Found) -> Found | None:
+        """A region, district or front that no list has under this name: "the Kharikv region"."""
+        words, lex, i = self._words, self._lex, bare.first
+        low = words.lows[i]
+        if words.next_low(i) in _REGION_WORDS and "-" not in low:
+            return self._extend(bare, i + 1, "region", "place-region")
+        bare.candidates = () if low.endswith(_ADJECTIVES) else self._gazetteer.find_like(low)
+        if (tail := words.tail(i, lex.district | lex.district_plural)) is not None:
+            return self._district_of(bare, tail)
+        is_name = bool(bare.candidates) or low.endswith((*lex.village_endings, *_ADJECTIVES))
+        if is_name and (tail := words.tail(i, lex.front)) is not None:
+            return self._as_front(bare, (bare.candidates[0].name if bare.candidates else low,), tail)
         return None
 
     def _district_of(self, bare: Found, tail: int) -> Found:
@@ -177,6 +185,10 @@ class PlaceTails:
     def vague_at(self, i: int) -> Found | None:
         """Read an area without a name: "the capital", "the east", "the front line"."""
         words, lex = self._words, self._lex
+        if words.lows[i] in lex.compass and (last := self._next_compass(i)) is not None:
+            if (whole := self.vague_at(last)) is not None:
+                whole.start, whole.first = words.starts[i], i
+            return whole
         if (words.lows[i], words.low(i + 1)) not in lex.vague_pairs and words.lows[i] not in lex.vague:
             return None
         for last in range(min(i + lex.vague_first[words.lows[i]], words.size) - 1, i - 1, -1):
@@ -190,6 +202,13 @@ class PlaceTails:
             found.kind = kind
             return found
         return None
+
+    def _next_compass(self, i: int) -> int | None:
+        """The next quarter of "northern, eastern and southern Ukraine"."""
+        words = self._words
+        j = i + 1 + (words.low(i + 1) == "and" and words.is_joined(i))
+        is_listed = words.low(j) in self._lex.compass and words.gap(j - 1) in (" ", ", ")
+        return j if is_listed and (j > i + 1 or words.gap(i) == ", ") else None
 
     def phrase_at(self, i: int) -> Found | None:
         """Read the area of a grouping of forces, and ground that is called after its holder."""

@@ -153,6 +153,16 @@ SITES = [
         ["Druzhkivka", "Illinivka"],
         id="in-a-district",
     ),
+    pytest.param(
+        "Drones were downed over the Poltava region, the neighbouring Sumy region and near Uman.",
+        ["Poltava region", "Sumy region", "Uman"],
+        id="neighbouring-in-a-list",
+    ),
+    pytest.param(
+        "A man was hurt in the village of Zernovo in the Suzemka district. Shells hit the settlement again.",
+        ["Zernovo"],
+        id="the-settlement-is-no-district",
+    ),
     pytest.param("Russian troops captured Dvorichna north of Kupiansk.", ["Dvorichna"], id="reference-is-no-site"),
     pytest.param(
         "Units repelled attacks near Kupiansk and north of Lyman.",

@@ -32,6 +32,26 @@ SWAPPED: Counted = ("exchanged", "military", "incident")
 
 PLACED = [
     pytest.param(
+        "A drone hit Myrne. The governor said that shells had hurt six people in the town of Kakhovka.",
+        "six people", HURT, "Kakhovka", id="in-the-town-of-points-ahead",
+    ),
+    pytest.param(
+        "Attacks on eastern and southern Ukraine killed one woman.",
+        "one woman", DEAD, "eastern and southern Ukraine", id="two-quarters-of-a-country",
+    ),
+    pytest.param(
+        "In the Graivoron district a drone hit the village of Kozinka. One man was hurt.",
+        "One man", HURT, "Kozinka", id="village-before-its-district",
+    ),
+    pytest.param(
+        "A shell hit Mykhailivka. The Black Sea coast was calm. One man was hurt.",
+        "One man", HURT, "Mykhailivka", id="coast-of-a-sea",
+    ),
+    pytest.param(
+        "They shelled Belgorod. In the Kharikv region two people were killed.",
+        "two people", DEAD, "Kharikv region", id="misspelt-region",
+    ),
+    pytest.param(
         "Besides the one who died in Poltava, four people were killed after missile strikes in Kryvyi Rih.",
         "four people", DEAD, "Kryvyi Rih", id="where-the-blow-fell",
     ),
