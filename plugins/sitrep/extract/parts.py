@@ -227,6 +227,9 @@ _PERSONAL = frozenset(["kill", "wound", "displace"])  # done to people: "killed 
 
 def _elided_object(line: Line, counted: Counted, model: Finding | None) -> Finding | None:
     """Read "killed 12", "Russia has lost 30-35 thousand"."""
+    if counted.is_part and model is not None and model.entity == "attack":
+        left = left_hit(line, counted.lead, "attack")
+        return _with_model(line, counted, model, left) if left is not None else None
     left = left_hit(line, counted.lead, "person")
     if left is None or not (left.trigger.group in _PERSONAL or left.rule == "governor-loser"):
         return None

@@ -308,8 +308,8 @@ def _link(line: Line) -> None:
         counted.depth = depth
         before, second = line.low(counted.lead - 1), line.low(counted.lead - 2)
         is_led = before in _WHOLES and second in {"of", "among"}
-        # "93 drones, 60 of which were over the sea"
-        if is_led or (before == "," and line.low(counted.end) == "of" and line.low(counted.end + 1) in _WHOLES):
+        # "93 drones, 60 of which were over the sea", "repelled 21 of them"
+        if is_led or (line.low(counted.end) == "of" and line.low(counted.end + 1) in _WHOLES):
             counted.is_part = True
             counted.is_included = second == "among" and counted.noun is not None
         elif before in {"including", "among", "includes", "included", "include"}:

@@ -46,7 +46,8 @@ RULES = {
 
 _THINGS = lexicon.load("sides")["things"]
 _NEUTRAL = frozenset(_THINGS["neutral_attacks"])
-_NOTED = frozenset(["recorded", "reported", "registered", "saw", "took", "occurred"])
+_NOTED = word_set("noted_attacks")
+_MET = ({"launched", "intercepted"}, {"carried_out", "repelled"})
 _LISTED = frozenset(["governor-list", "governor-elided", "governor-losses", "governor-header", "governor-part"])
 _SHARED = frozenset(["governor-noun", "governor-participle", "governor-passive", "governor-toll"])
 _HARM = frozenset(["killed", "wounded", "casualties", "missing", "captured"])
@@ -136,9 +137,7 @@ def _host(case: Case) -> tuple[Side | None, str] | None:
     """Parts and list items: the side of the whole or of the item before."""
     finding, previous = case.finding, case.scene.previous
     host = finding.host
-    is_same = host is not None and (
-        host.effect == finding.effect or {host.effect, finding.effect} == {"launched", "intercepted"}
-    )
+    is_same = host is not None and (host.effect == finding.effect or {host.effect, finding.effect} in _MET)
     if host is not None and is_same and host.side is not None:
         return host.side, "side-list"
     if previous is None or previous.side is None or previous.side_rule == "side-both":
@@ -381,10 +380,20 @@ def _displaced(case: Case) -> tuple[Side | None, str] | None:
 
 def _actor(case: Case) -> tuple[Side | None, str] | None:
     agent = find_agent(case.finding, case.speaker) if case.finding.role in {ACTIVE, LOSER, HEAD} else None
+    if _is_noted(case.finding):  # "Kyiv reported 25 attacks"
+        return (opposite(case.own), "side-speaker") if case.own else _place_against(case) or _reversed(agent)
     if agent is not None and _is_undergone(case.finding):
-        return opposite(agent), "side-agent"  # "Ukraine was attacked with 100 drones"
+        return _reversed(agent)  # "Ukraine was attacked with 100 drones"
     agent = agent or find_passive_agent(case.finding, case.speaker)
     return (agent, "side-agent") if agent else None
+
+
+def _reversed(agent: Side | None) -> tuple[Side | None, str] | None:
+    return (opposite(agent), "side-agent") if agent else None
+
+
+def _is_noted(finding: Finding) -> bool:
+    return finding.entity == "attack" and finding.line.low(finding.trigger) in _NOTED
 
 
 def _clause_actor(case: Case) -> tuple[Side | None, str] | None:

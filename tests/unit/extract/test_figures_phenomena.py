@@ -198,6 +198,11 @@ CASES = [
         id="08-of-those-killed",
     ),
     pytest.param(
+        "Russia carried out 25 assaults. Ukrainian forces repelled 21 of them.",
+        [(25, None, "carried_out", "attack"), (21, None, "repelled", "attack")],
+        id="06-repelled-of-them",
+    ),
+    pytest.param(
         "Moscow said it had downed 71 drones, 44 of which were over the Azov Sea.",
         [(71, None, "intercepted", "drone"), (44, None, "intercepted", "drone")],
         id="06-of-which-were-over",
