@@ -42,11 +42,16 @@ _REPORT, _SO_FAR, _LEVEL, _BATTLE = Pattern("report"), Pattern("so_far"), Patter
 _YESTERDAY, _RECORD, _FILED = Pattern("yesterday"), Pattern("record"), Pattern("filed")
 _CONTROL, _STRETCH_NEAR = Pattern("control"), Pattern("near_stretch")
 _ONE_STRIKE, _DAYTIME, _LONG = Pattern("one_strike"), Pattern("daytime"), Pattern("long")
+_SINGLE_BLOW = Pattern("single_blow")
 _DAY_LIMITS: dict[str, float] = WORDS["day_limits"]
 # Words are told from parts of words behind their letters: a pattern that begins with a boundary is four times as slow.
 _CLAUSE = re.compile(r";|while\b(?<!\wwhile)|whereas\b(?<!\wwhereas)| – | — |, but\b|\. ")
-# "The biggest exchange since the invasion began" ranks one exchange: its "since" counts nothing.
-_RANKED = re.compile(rf"\b(?:{'|'.join(WORDS['record']['patterns'])})\b[^.,;]{{0,60}}?\b(since\b[^.,;]*)")
+# "The biggest exchange since the invasion began", "the first in three months" rank one: the time counts nothing.
+_RANKED = re.compile(
+    rf"\b(?:{'|'.join(WORDS['record']['patterns'])})\b[^.,;]{{0,60}}?"
+    r"\b(since\b[^.,;]*|in (?:(?:a|more than|nearly|almost|over|\w+) )*(?:days|weeks?|months?|years?)\b)"
+)
+_RANKING = ("since", " in ")
 _SHARED = frozenset(["governor-list", "governor-elided", "governor-losses", "governor-whole"])
 _HARM = frozenset(["killed", "wounded", "casualties", "missing"])
 _RUNNING = frozenset(
@@ -112,7 +117,7 @@ class Frame:
         if self.current is None or self.current.index != sentence.index:
             first, last = bisect_left(self.starts, sentence.start), bisect_left(self.starts, sentence.end)
             low, dates = sentence.text.lower(), self.analysis.dates[first:last]
-            if "since" in low and (ranked := _RANKED.search(low)) is not None:
+            if any(word in low for word in _RANKING) and (ranked := _RANKED.search(low)) is not None:
                 begin, end = ranked.span(1)
                 low = low[:begin] + " " * (end - begin) + low[end:]
                 dates = [d for d in dates if not begin <= d.start - sentence.start < end]
@@ -232,9 +237,11 @@ def _one_strike(case: _Case) -> _Found:
     """The dead of one attack, however many, and though it be the worst "since the war began"."""
     finding = case.finding
     is_hit = finding.effect in _HARM or (finding.effect == "destroyed" and finding.entity != "building")
-    is_one = is_hit and not finding.is_total and case.value < _MANY_IN_A_DAY and _ONE_STRIKE.search(case.clause)
+    if not is_hit or finding.is_total or case.value >= _MANY_IN_A_DAY or case.is_people:
+        return None
     is_few = not _PEOPLE_STRETCH.search(case.clause) and not _LONG.search(case.clause)
-    return ("incident", "kind-incident") if is_one and is_few and not case.is_people else None
+    is_one = _SINGLE_BLOW.search(case.clause) or (is_few and _ONE_STRIKE.search(case.clause))
+    return ("incident", "kind-incident") if is_one else None
 
 
 def _beyond_a_day(case: _Case) -> _Found:

@@ -172,7 +172,7 @@ class _Finder:
                 found.role, found.rule = "actor", "place-actor"
             return found
         if best.kind != "settlement":
-            return None if self._words.low(found.last + 1) in _FLEETS else found
+            return None if self._words.low(found.last + 1).removesuffix("'s") in _FLEETS else found
         if self._turn_to_river(found):
             return found
         return found if self._roles.is_place(found) else None

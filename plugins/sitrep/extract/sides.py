@@ -231,7 +231,7 @@ def _side_of_toll(case: Case) -> Side | None:
     return None
 
 
-_CAUSES = frozenset(["by", "after", "from", "following", "result"])
+_CAUSES = frozenset(["by", "after", "from", "following", "result", "since"])
 _TALLIED = frozenset(
     ["running", "death", "total", "combat", "military", "losses", "casualties", "casualty", "personnel"]
 )

@@ -58,7 +58,7 @@ day-of-statement | event territorial_change | 05-15 .. 05-15
     In a statement on Wednesday, the ministry said its forces [had captured the village].
 day-of-statement | incident launched | 05-14 .. 05-14
     The ministry's 14 May update says that [three missiles] were launched.
-day-of-statement | period carried_out | 05-16 .. 05-16
+evening-report | period carried_out | 05-16 .. 05-16
     As of 18:00, the enemy had made [40 assaults].
 day-of-statement | event territorial_change | 05-15 .. 05-15
     Russian troops [captured the village of Lypove], the Defence Ministry in Moscow said on Wednesday.

@@ -198,6 +198,9 @@ CASES = [
         id="08-of-those-killed",
     ),
     pytest.param(
+        "The enemy tried six times to advance near Lyman.", one(6, "carried_out", "attack"), id="30-tried-times"
+    ),
+    pytest.param(
         "Russia carried out 25 assaults. Ukrainian forces repelled 21 of them.",
         [(25, None, "carried_out", "attack"), (21, None, "repelled", "attack")],
         id="06-repelled-of-them",

@@ -24,6 +24,7 @@ SIDES = [
     pytest.param("Russia returned 40 bodies of Ukrainian soldiers.", "ua", id="bodies-of-whose-soldiers"),
     pytest.param("Ukraine's General Staff reported 25 attacks near Lyman.", "ru", id="who-reports-attacks-makes-none"),
     pytest.param("Ukrainian troops faced 12 assaults near Lyman.", "ru", id="who-faces-attacks-makes-none"),
+    pytest.param("The total number of civilian deaths since Russia's invasion rose to 11,400.", "ua", id="an-invaders-victims"),
     pytest.param("Russia released 30 prisoners of war.", "ua", id="who-releases-gives-back"),
     pytest.param("Russia freed 30 of its soldiers.", "ru", id="who-frees-its-own-does-not"),
     pytest.param("The army destroyed 25 Russian tanks.", "ru", id="adjective"),
@@ -90,6 +91,10 @@ KINDS = [
         "A day earlier the army had spoken of 400 Russian soldiers killed at the site.", "incident", id="a-day-earlier"
     ),
     pytest.param("Three missile strikes and 12 air strikes were carried out.", "period", id="few-beside-many"),
+    pytest.param("In June, a strike on a barracks killed 34 officers.", "incident", id="one-blow-in-a-month"),
+    pytest.param(
+        "The sides swapped 75 prisoners, the first exchange in three months.", "incident", id="first-in-months"
+    ),
     pytest.param("In two and a half years Russia has lost 7,500 tanks.", "cumulative", id="years-of-war"),
     pytest.param("On the 800th day of the war, 20 people were killed.", "incident", id="a-day-of-the-war"),
     pytest.param("Over the past day 30 clashes took place.", "period", id="past-day"),
@@ -228,6 +233,18 @@ DAYS = [
     ("From 24 February 2022, to 14 May 2024, Russia lost 7,500 tanks.", 7500, "2022-02-24", "2024-05-14"),
     ("Since February 24, Russian shells have killed 540 children.", 540, "2022-02-24", "2024-05-15"),
     ("Russia has lost 540 tanks since 24 February 2024.", 540, "2024-02-24", "2024-05-15"),
+    (
+        "This is the staff's summary as of 18:00. The enemy made nine assaults near Lyman.",
+        9,
+        "2024-05-15",
+        "2024-05-15",
+    ),
+    (
+        "In the past 24 hours, the staff said as of 18:00, two missiles fell. The enemy made nine assaults near Lyman.",
+        9,
+        "2024-05-14",
+        "2024-05-15",
+    ),
     ("Officials reported a strike on a school on Monday. Nine people were killed.", 9, "2024-05-13", "2024-05-13"),
 ]
 

@@ -54,6 +54,7 @@ NO_PLACES = [
     pytest.param("Deputy Mayor Sergei Orlov left.", id="surname"),
     pytest.param("Orlov said two were hurt.", id="surname-alone"),
     pytest.param("The Black Sea Fleet sailed.", id="fleet"),
+    pytest.param("The Black Sea Fleet's ships sailed.", id="fleet-owns"),
     pytest.param("The Lysychansk brigade withdrew.", id="unit"),
     pytest.param("An Office for Human Rights reported.", id="english-word"),
     pytest.param("He told us of the war.", id="us-the-pronoun"),

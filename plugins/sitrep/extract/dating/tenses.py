@@ -17,7 +17,7 @@ from sitrep.extract.dating.attachment import (
     find_own,
     is_in_another_clause,
 )
-from sitrep.extract.dating.case import PAST, PERFECT, PRESENT, Case, dated, day_before
+from sitrep.extract.dating.case import LEAD, PAST, PERFECT, PRESENT, Case, dated, day_before
 from sitrep.extract.dating.timeline import any_of
 from sitrep.extract.mentions import Dating
 from sitrep.extract.sieve import Sieve
@@ -30,6 +30,10 @@ _PLURAL = re.compile(r"\bhave (?:all |already |now )?been\b")
 _MANY = re.compile(rf"\d|\b{any_of('tense', 'many')}\b", re.IGNORECASE)
 _CONFIRMS = re.compile(r"\b(?:confirms|announces)\b", re.IGNORECASE)
 _EVENING = Sieve(r"\bevening (?:\w+ )?(?:bulletin|report|update|briefing|summary|communiqu\w+)")
+_DAY_SO_FAR = Sieve(
+    r"\bas of (?:1[2-9]|2[0-3])[:.]\d\d|\bsince the (?:(?:very )?(?:beginning|start) of (?:the|this) day|day began)\b"
+)
+_PAST_DAY = Sieve(r"\b(?:past|last) (?:day|24 hours)")
 _DESTRUCTION = frozenset({"killed", "wounded", "casualties", "destroyed", "damaged", "strike"})
 _QUOTE = re.compile(r"[“\"]")
 _REPRISAL = re.compile(
@@ -88,8 +92,12 @@ def by_own_date(case: Case) -> Dating | None:
 
 
 def by_evening_report(case: Case) -> Dating | None:
-    """An evening bulletin counts the day itself."""
-    if case.draft.kind == "incident" or not _EVENING.search(case.words):
+    """An evening bulletin, which says so or counts since the day began, counts the day itself."""
+    if case.draft.kind == "incident":
+        return None
+    lead = case.analysis.document.sentences[:LEAD]
+    is_said = any(case.timeline.says(s, _DAY_SO_FAR) for s in lead)
+    if not _EVENING.search(case.words) and (not is_said or any(case.timeline.says(s, _PAST_DAY) for s in lead)):
         return None
     day = case.as_of()
     return dated(day, day, "evening-report")
