@@ -648,6 +648,24 @@ paragraph-date | incident killed | 05-15 .. 05-16
     War briefing: what we know on day 812. ¶ Drones hit Verby overnight. In its suburbs [two people] died.
 lead-date | event strike | 05-15 .. 05-15
     Shells hit the docks on Wednesday. ¶ In a separate raid before dawn, [drones hit a depot].
+own-date | period launched | 05-14 .. 05-15
+    A wave of [38 drones] was fired from late Tuesday into Wednesday.
+own-date | event strike | 05-14 .. 05-15
+    [Drone attacks] on Verby on Tuesday and Wednesday killed three.
+paragraph-date | incident killed | 05-15 .. 05-15
+    Missiles fell on Verby on Wednesday. Hours later, a bomb [killed six people] in Lypove.
+own-date | event explosion | 05-14 .. 05-14
+    [Explosions were reported] in Verby on Tuesday.
+own-date | incident killed | 05-14 .. 05-14
+    On Tuesday, [two deaths] were reported in Verby.
+day-of-statement | incident killed | 05-14 .. 05-14
+    It was reported on Tuesday that [two people had died] in Verby.
+own-date | event strike | 2023-10-05 .. 2023-10-05
+    [The strike] on Verby, in which 59 people died, took place on 5 October 2023.
+lead-date | incident destroyed | 05-12 .. 05-12
+    Drones struck a depot on Sunday. ¶ The fire was put out on Monday. ¶ [Four tanks] burned down.
+total-without-start | cumulative destroyed | - .. 04-30
+    By the end of April it had lost [900 vehicles].
 """
 
 

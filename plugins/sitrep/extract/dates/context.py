@@ -27,6 +27,7 @@ _CUES = WORDS["future"]
 _FUTURE_CUE = Sieve(rf"\b(?:{'|'.join(_CUES['cues'])})\b|['’]ll\b", re.IGNORECASE)
 _PAST_VERB = Sieve(rf"\b(?:{'|'.join(_CUES['past_verbs'])})\b", re.IGNORECASE)
 _PAST_MARK = re.compile(r"\b(?:has|have|had|previous(?:ly)?|earlier)\b", re.IGNORECASE)
+_HAD = re.compile(r"\b(?:had|was|were)\b", re.IGNORECASE)
 _CLAUSE_BREAK = re.compile(r"[.!?;:\n]|, (?:and|but|while|which|who|as|when|where|after|before)\b|[“”\"]")
 _CLAUSE_REACH = 160
 
@@ -195,7 +196,17 @@ class Context:
             return False
         # "had lost 400 by the end of April": a bound looks ahead only where nothing told before it looks back.
         is_bound = cues[-1][0].lower().startswith("by ")
+        if is_bound and self._goes_on_in_the_past(position):
+            return False
         return not _PAST_VERB.search(clause, 0 if is_bound else cues[-1].end())
+
+    def _goes_on_in_the_past(self, position: int) -> bool:
+        """Whether the clause right of a token had happened: "by the end of April it had lost 400"."""
+        start = self.tape.starts[position]
+        window = self.tape.text[start : start + _CLAUSE_REACH]
+        end = _CLAUSE_BREAK.search(window)
+        rest = window[: end.start()] if end else window
+        return _HAD.search(rest) is not None and not _FUTURE_CUE.search(rest)
 
     def _is_since(self, position: int) -> bool:
         words = [self.tape.word(i) for i in range(max(0, position - 3), position + 1)]

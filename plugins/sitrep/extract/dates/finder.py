@@ -203,10 +203,12 @@ def _range_of(tape: Tape, left: _Found, right: _Found) -> _Found | None:
     opening = {tape.word(i) for i in range(max(0, left[0] - 1), left[0] + 1)}
     if tape.codes[left[1]] == "," and len(link) > 1 and not opening.isdisjoint({"from", "between"}):
         link = link[1:]  # "from February 24, 2022, to August 12, 2024"
+    is_into = link[0] == "into" and spans.shift(a.named[1], 1) == b.named[0]  # "late on Monday into Tuesday"
     is_range = (
         link[0] == "through"
+        or is_into
         or (link[0] in {"to", "until", "till"} and ("from" in opening or a.named[1] < b.named[0]))
-        or (link[0] == "and" and "between" in opening)
+        or (link[0] == "and" and ("between" in opening or _are_two_days(left, right)))
         or (len(link) == 1 and tape.codes[left[1]] == "-")
     )
     if not is_range or (len(link) > 1 and not set(link[1:]) <= {"the", "on", "of"}):
@@ -221,19 +223,23 @@ def _range_of(tape: Tape, left: _Found, right: _Found) -> _Found | None:
         a = day_reading(spans.shift(a.named[0], -7), a.anchor)
     if not a.named:
         return None
-    first, last = a.named[0], b.named[1]
+    first, last = a.named[1 if left[2].name == "overnight" else 0], b.named[1]
     if first > last or a.type == "DURATION" or b.type == "DURATION":
         return None
     parts = ((left[0], left[1], a), (right[0], right[1], b))
     value = f"{a.value}/{b.value}"
     # "the night from Friday to Saturday" is one night
-    is_night = (last - first).days == 1 and "night" in (
-        tape.word(left[0]),
-        tape.word(left[0] + 1),
-        tape.word(left[0] + 2),
-    )
+    words = {tape.word(left[0] + i) for i in range(3)}
+    is_night = (last - first).days == 1 and (is_into or not words.isdisjoint(("night", "overnight")))
     whole = replace(b, value=value, named=(first, last), first=None, last=None, is_stretch=not is_night, parts=parts)
     return left[0], right[1], right[2], replace(whole, is_night=is_night)
+
+
+def _are_two_days(left: _Found, right: _Found) -> bool:
+    """Whether "on Sunday and Monday" names two bare days, one behind the other."""
+    a, b = left[3].named, right[3].named
+    are_bare = left[2].name == right[2].name == "weekday" and left[1] - left[0] == right[1] - right[0] == 1
+    return are_bare and a is not None and b is not None and spans.shift(a[1], 1) == b[0]
 
 
 def _day_up_to(tape: Tape, left: _Found, right: _Found) -> _Found | None:

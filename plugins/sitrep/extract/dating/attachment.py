@@ -31,6 +31,8 @@ _RELATIVE = re.compile(
     r"(?:,|–|—) (?:which|who|whose|where|when)\b(?! (?:happened|occurred|took place|came|began|started))[^,]*$",
     re.IGNORECASE,
 )
+# "the strike on Lypove, in which 59 died, came in May"
+_ASIDE = re.compile(r", (?:(?:in|of|for|by) )?(?:which|who|where|whose)\b[^,;:]*,")
 # "the first death since Sunday", "the heaviest attack since May": nothing of it went on since then.
 _RECORD_SINCE = re.compile(
     r"\b(?:the|its|their|his)(?: \w+)? (?:first|most|worst|only|single|last|\w+[^w\W]est|(?:f|l|sl|n)[eo]west)\b"
@@ -133,6 +135,7 @@ def _distance_behind(case: Case, mention: DateMention) -> float | None:
     between = case.text[draft.end : mention.start]
     if mention.relation in {"before", "after"}:
         between = between.rpartition(mention.relation)[0] or between
+    between = _ASIDE.sub("", between)
     other = _SUBORDINATE.search(between)
     if other and not (draft.what in _TOLD_BY_CAUSE and other[0].lower() in {"when", "after"}):
         return distance_of_launch(case, between, other)

@@ -40,6 +40,7 @@ _REPRISAL = re.compile(
     r"\b(?:revenge|retaliat\w+|reprisal|retribution|vengeance|response|answer|respon\w+) (?:for|to|after|against) "
     r"(?:an?|the|that|last|this) [^,.;:]{2,70}\b(?:in which|that|which|where|when)\b[^,.;:]{0,20}$"
 )
+_SAME_DAY = re.compile(r"\b(?:hour|minute)s? (?:later|earlier)", re.IGNORECASE)
 _GROUND = frozenset({"territorial_change", "ground_attack"})
 _RECENT = re.compile(r"\brecent(?:ly)?\b(?! (?:hour|day|week|month|year|time)s)[^.;:]{0,60}$", re.IGNORECASE)
 _BLOWS = frozenset({"strike", "explosion"})
@@ -154,10 +155,10 @@ def by_recent_gains(case: Case) -> Dating | None:
 
 
 def by_vague_reference(case: Case) -> Dating | None:
-    """Days after, some weeks ago: told against something, but nobody can count it."""
+    """Days after, some weeks ago: told against something, but nobody can count it; "hours later" is the same day."""
     for item in case.dates():
         m = item.mention
-        is_vague = m.interval is None and m.rule in {"later", "ago"}
+        is_vague = m.interval is None and m.rule in {"later", "ago"} and not _SAME_DAY.search(m.text)
         if is_vague and m.start < case.draft.start < m.end + _NEAR:
             return dated(None, None, "vague-reference", m)
     return None

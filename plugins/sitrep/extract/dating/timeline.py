@@ -50,6 +50,8 @@ _REPORTED_ATTACK = re.compile(
     rf"(?:report|confirm|record)(?:s|ed|ing) (?:an?|another|new|fresh|more|heavy|two|three|several)"
     rf" (?:[\w-]+ ){{0,2}}{any_of('violence', 'incidents')}\b"
 )
+# "explosions were reported on Monday": on that day
+_WERE_REPORTED = re.compile(r"(?<!\bit )\b(?:was|were|been|being) (?:also )?$")
 # "in a Sept. 7 statement"
 _SPOKEN_AFTER = re.compile(rf"^[’'s]*[ ]*(?:{_NOUN})\b")
 _DETERMINED = re.compile(r"\b(?:a|an|the|his|her|its|their|in|’s|'s|on)\s*$")
@@ -253,13 +255,14 @@ def _is_of_images(before: str, after: str, *, is_fronted: bool) -> bool:
 def _is_of_statement(before: str, after: str, *, is_fronted: bool) -> bool:
     if _SPOKEN_AFTER.match(after[:40]) and _DETERMINED.search(before[-12:]):
         return True
-    spoken = _SPOKEN_BEFORE.search(before[-90:])
-    if spoken and _REPORTED_ATTACK.match(spoken[0]):
+    near = before[-90:]
+    spoken = _SPOKEN_BEFORE.search(near)
+    if spoken and (_REPORTED_ATTACK.match(spoken[0]) or _WERE_REPORTED.search(near, 0, spoken.start())):
         return False
     if spoken and not _has_verb(_TELLING.sub("", spoken["between"])):
         return True
     told = _FRONTED.match(after[:140]) if is_fronted else None
-    return told is not None and not _has_verb(told["between"])
+    return told is not None and not _has_verb(told["between"]) and not _WERE_REPORTED.search(told["between"])
 
 
 def _is_of_toll(before: str, after: str, *, is_fronted: bool) -> bool:
