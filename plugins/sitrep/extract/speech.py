@@ -139,6 +139,8 @@ def _find_cues(folded: str) -> list[tuple[int, int, str]]:
     hits = []
     for last, (length, kind) in _cue_index().iter(folded):
         start, end = last - length + 1, last + 1
+        if folded[start - 1 : start] == "_":
+            continue  # a token goes on over an underscore: "user_reports" says nothing
         if is_whole(folded, start, end if kind != "label" else len(folded)) and folded[end : end + 1] != "-":
             hits.append((start, -end, kind))
     hits.sort()

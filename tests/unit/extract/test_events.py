@@ -7,7 +7,7 @@ import time
 
 import pytest
 from growth import measure_growth
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sitrep.extract import analyse, event_sides, event_sites, event_triggers, events
@@ -705,6 +705,7 @@ _WORDS = st.sampled_from(
 
 
 @settings(max_examples=150, deadline=None)
+@example("user_reports")
 @given(st.one_of(st.text(), st.lists(_WORDS).map(" ".join)))
 def test_any_text_gives_events_inside_it(text: str) -> None:
     """No text raises; spans hold their trigger; places are words of the text."""
