@@ -32,6 +32,7 @@ RULES = {
     "kind-attacks": "Counts of attacks, and of drones and missiles of a night: a period.",
     "kind-shared": "Parts, list items and what is told without a time count over what they belong to.",
     "kind-large": "So many dead soldiers or lost tanks without a stretch are a running total.",
+    "kind-ground": "Square kilometres taken without a stretch or total: a period.",
     "kind-incident": "No stretch and no total: one incident.",
 }
 
@@ -272,8 +273,9 @@ def _held(case: _Case) -> _Found:
 
 def _stretch(case: _Case) -> _Found:
     is_vast = case.is_soldiers and case.value >= _MANY_IN_A_DAY
-    if _TOTAL.search(case.clause) and (is_vast or not _is_nearer(case, _STRETCH, _TOTAL)):
-        return None
+    is_total = _TOTAL.search(case.clause) and (is_vast or not _is_nearer(case, _STRETCH, _TOTAL))
+    if is_total or case.finding.effect == "exchanged":
+        return None  # prisoners return in one swap, whenever it was
     if case.is_people or case.is_soldiers or case.is_home:
         is_stretch = _PEOPLE_STRETCH.search(case.clause) or (case.is_soldiers and _in_a_month(case))
         return ("period", "kind-stretch") if is_stretch else None
@@ -324,7 +326,10 @@ def _total(case: _Case) -> _Found:
 def _since(case: _Case) -> _Found:
     if not _SINCE.search(case.clause) or (case.is_people and case.value < _FEW * 10):
         return None
-    return ("cumulative" if case.finding.effect in _RUNNING else "period"), "kind-since"
+    # Gains since a day are a stretch's; since an offensive began they are its total.
+    is_day = any(mention.relation in {"since", "from"} for mention in case.mentions)
+    is_running = case.finding.effect in _RUNNING and not (case.finding.effect == "seized" and is_day)
+    return ("cumulative" if is_running else "period"), "kind-since"
 
 
 def _so_far(case: _Case) -> _Found:
@@ -419,7 +424,8 @@ def _in_report(case: _Case) -> bool:
 
 
 def _report(case: _Case) -> _Found:
-    is_counted = case.finding.effect in {"destroyed", "casualties", "damaged", "killed"} and not case.is_people
+    is_counted = case.finding.effect in {"destroyed", "casualties", "damaged", "killed"}
+    is_counted = is_counted and not case.is_people and not case.is_home
     is_daily = _in_report(case) or (_YESTERDAY.search(case.clause) and case.finding.is_battle_report)
     return ("period", "kind-report") if is_counted and is_daily else None
 
@@ -456,6 +462,12 @@ def _mobilised(case: _Case) -> _Found:
     return ("incident", "kind-incident") if is_order else ("cumulative", "kind-total")
 
 
+def _ground(case: _Case) -> _Found:
+    """Ground is taken over days, though none are told."""
+    is_ground = case.finding.effect == "seized" and case.finding.entity == "area_km2"
+    return ("period", "kind-ground") if is_ground else None
+
+
 def _decreed(case: _Case) -> _Found:
     """A mobilisation that is named as such is one decree, whatever month it was in."""
     finding = case.finding
@@ -467,4 +479,5 @@ def _decreed(case: _Case) -> _Found:
 _RULES: tuple[_Rule, ...] = (
     _increment, _level, _held, _host, _tally, _decreed, _one_strike, _battle, _beyond_a_day, _war, _stretch, _total,
     _since, _so_far, _filed, _shared, _attacks, _large, _report, _continued, _mobilised,
+    _ground,
 )  # fmt: skip

@@ -345,14 +345,14 @@ SIDES = [
         "The Defence Ministry said Ukrainian drones destroyed [seven depots].", None, "ua", id="whose-drones-it-sent"
     ),
     pytest.param(
-        "BELGOROD, May 20. /TASS/. The Belgorod Region was shelled.\n\n[Two men] were hurt in Otradnoye, officials said.",
+        "BELGOROD, May 20. /TASS/. The Belgorod Region was hit.\n\n[Two men] died in Otradnoye, officials said.",
         None,
         "ru",
         id="a-village-with-a-namesake",
     ),
     pytest.param("Russia lost [900 men], according to an AFP analysis.", None, "third", id="an-outlets-own-work"),
     pytest.param(
-        "A briefing of the Russian army named Lyman.\n\nMoscow said it had hit a mill. [Ten men] died, the same briefing said.",
+        "Moscow said it had hit a mill.\n\n[Ten men] died, according to the same briefing.",
         None,
         "ru",
         id="the-same-briefing",
