@@ -77,6 +77,8 @@ _WITHIN = re.compile(
 _AT = re.compile(r",? (?:in|near|outside) (?:the )?(?:[\w’'-]+ ){0,2}(?:(?:city|town|port) of )?")
 _SITES = frozenset(["airfield", "bridge", "dam", "plant", "reservoir"])
 _FLANKS = frozenset(lexicon.load("places")["compass"])  # "the governor of the southern Mykolaiv region"
+# "In the Belgorodsky district, the villages of Otradnoye and Ustinka".
+_VILLAGES = re.compile(r", (?:the )?(?:settlements?|villages?|towns?|city|cities) of (?:the )?")
 _GOES_ON = re.compile(r"(?: in (?:the )?\w+(?: \w+)?)?,? and [A-Z]|, [A-Z]")
 _SHORE = re.compile(r",? (?:on|in) the ")
 _NEARER = re.compile(r",? (?:in |near )?(?:the )?(?:(?:city|town|village|settlement)s? of )?(?:the )?")
@@ -123,6 +125,10 @@ class SitePlaces:
             reached = place.end
         return groups
 
+    def end_before(self, place: PlaceMention) -> int:
+        """Where the place before this one ends, also one that only says where another lies."""
+        return self.places[bisect.bisect_left(self.starts, place.start) - 1].end
+
     def office(self, start: int, end: int) -> PlaceMention | None:
         """The place of an office that a stretch names last: "the governor of Saratov region"."""
         i = bisect.bisect_left(self._office_starts, end) - 1
@@ -133,7 +139,8 @@ class SitePlaces:
         if len(gap) >= _LIST_GAP_CHARS:
             return False
         last = group[-1]
-        if _beyond().fullmatch(gap):
+        is_inside = len(group) == 1 and rank(place) < rank(last) and _VILLAGES.fullmatch(gap) is not None
+        if is_inside or ((rank(place) <= rank(last) or last.kind == "sea") and _beyond().fullmatch(gap)):
             # "The Donbas town of Bakhmut": the first name only says where the second lies.
             group[-1] = place
         elif "including" in gap and last.kind in ("country", "area"):
@@ -218,8 +225,8 @@ def _narrows(last: PlaceMention, place: PlaceMention, gap: str) -> bool:
 
 def _says_where(last: PlaceMention, place: PlaceMention, gap: str) -> bool:
     """Whether the second place only says where the first lies."""
-    if last.kind == "district" and gap in (" of ", " of the "):
-        # "The Darnytskyi district of the capital".
+    if last.kind == "district" and gap in (" of ", " of the ", " in ", " in the "):
+        # "The Darnytskyi district of the capital", "Mezhova community in Synelnykove district".
         return True
     if rank(place) > rank(last) and _INSIDE.fullmatch(gap):
         # "Hroza in Kharkiv region".

@@ -72,6 +72,7 @@ _OUTAGE = re.compile(
 _HARMED_IN = re.compile(r"\b(?:killed|wounded|injured|died|hurt) (?:in|by|from) (?:[\w’'-]+ ){0,4}$")
 _DONE = re.compile(r"\b(?:managed|(?:was|were)(?: only| also)? able) to (?:\w+ly )?$")  # and so it happened
 _TREATY = re.compile(r" (?:of|from) (?:[\w.’'-]+ ){1,5}(?:deal|agreement|pact|treaty|talks|accords?|court)\b")
+_WOUNDS = re.compile(r" (?:[\w-]+ ){0,4}(?:wounds?|injur(?:y|ies)|burns|concussions?|trauma)\b")
 _OF_THEM = re.compile(r"\bof (?:them|which)\b")
 _BEFORE_CHARS = 60
 _OBJECT_CHARS = 75
@@ -252,6 +253,10 @@ class Context:
     def _is_of_dam(self) -> bool:
         return self._is_check("dam") and _DAM.search(self._after[:_CLOSE_CHARS]) is not None
 
+    def _enters(self) -> bool:
+        """'Entered the outskirts'."""
+        return self._word.startswith("enter") and self._follows("ground_objects")
+
     def _has_ground_cue(self) -> bool:
         return _GROUND_CUE.search(self._clause_before) is not None or _GROUND_CUE.search(self._after) is not None
 
@@ -270,7 +275,8 @@ class Context:
         if self._is_check("toll"):
             # "Four deaths were reported in the Poltava region".
             return self._is_of_strikes and _TOLL.search(self._clause_before) is not None
-        is_told = (self._word in _HARMED and self._is_passive) or self._is_check("dying")
+        is_hurt = self._is_check("suffering") and _WOUNDS.match(self._after) is not None
+        is_told = (self._word in _HARMED and self._is_passive) or self._is_check("dying") or is_hurt
         return self._is_of_strikes and is_told and _VICTIMS.search(self._near) is not None
 
     # One question a type
@@ -325,7 +331,8 @@ class Context:
         if family == "ground":
             return self._is_of_area() and "control" not in self._word
         is_of_dam = self._is_check("dam") and _DAM.search(self._near) is not None
-        if self._is_purpose or _UNLIKELY.search(self._before) or is_of_dam or self._is_in_the_air():
+        is_of_plan = self._word.endswith("ing back") and self._next == "on"  # "pushing back on a plan"
+        if self._is_purpose or _UNLIKELY.search(self._before) or is_of_dam or is_of_plan or self._is_in_the_air():
             return False
         if self._is_check("repelling"):
             return not self._has("air_targets") and not self._defends()
@@ -333,7 +340,7 @@ class Context:
             is_ground = self._has_ground_cue() or (self._is_of_ground and not self._has("hit_things"))
             return is_ground and not self._is_repelled and not self._has("weapons") and not self._harms
         if self._is_check("cued"):
-            return self._has("troops") and self._has_ground_cue()
+            return self._has("troops") and (self._has_ground_cue() or self._enters())
         is_adjective = self._is_check("moving") and self._next not in words("onward", "checks")
         return not is_adjective or not self._next or self._next[0].isdigit()
 

@@ -55,7 +55,9 @@ _FROM = re.compile(rf"\b(?:from|out of|via)\s+(?:{_TARGET}[\w’',-]+\s+){{0,7}}
 _FLANK = re.compile(
     r"\bfrom (?:the )?\w+(?: (?:side|edge|outskirts))? of (?:the )?$|\b(?:away|back) from (?:the )?(?:\w+ of )?$"
 )
-_LEADING = re.compile(r"(?:[–—-]\s*)?(?:In|At|On|Near|Over|Around|Across|Along|Throughout)\b")
+_LEAVING = ("withdr", "retreat", "pull")
+_GOAL = re.compile(r"\b(?:to|towards?) (?:the )?(?:(?:city|town|village) of )?$")
+_LEADING = re.compile(r"(?:[–—-]\s*)?[\"“]?(?:As for|Regarding|In|At|On|Near|Over|Around|Across|Along|Throughout)\b")
 _RELATIVE = re.compile(r"\b(?:where|which|who|after|before|since|when)\b|,\s*$")
 _NEW_CLAUSE = re.compile(
     r", (?:a|an|the|[A-Z][\w’'-]+) (?:[\w’'-]+ ){0,3}(?:was|were|had|has|broke|said|is|are|will|[a-z]+ed)\b|[.!?] "
@@ -127,6 +129,8 @@ class Sites:
             return []
         sentence = self._document.sentences[trigger.sentence]
         groups = self._known.groups(sentence.start, sentence.end)
+        if trigger.type == "evacuation" or trigger.word.startswith(_LEAVING):
+            groups = [left for group in groups if (left := self._without_goals(sentence.start, group))]
         groups = [group for group in groups if self._suits(trigger, sentence.start, group[0])]
         return (
             self._after_colon(trigger, groups)
@@ -139,6 +143,10 @@ class Sites:
             or self._before(trigger, sentence)
             or self._scope(trigger, sentence, groups)
         )
+
+    def _without_goals(self, start: int, group: Group) -> Group:
+        """'The evacuation train from Kherson to Khmelnytskyi': people leave the first."""
+        return [place for place in group if _GOAL.search(self._text, start, place.start) is None]
 
     def _suits(self, trigger: Trigger, start: int, place: PlaceMention) -> bool:
         """No origin ("launched from Kursk"), and no whole country for fighting."""
@@ -186,7 +194,7 @@ class Sites:
         """The first group with those that its sentence adds: "in A, and power stations in B", "in particular in C"."""
         chosen = groups[0]
         for group in groups[1:]:
-            gap = self._text[chosen[-1].end : group[0].start]
+            gap = self._text[self._known.end_before(group[0]) : group[0].start]
             if _PARTICULAR.fullmatch(gap):
                 chosen = group
             elif _MORE.fullmatch(gap) and group[0].kind != "area":

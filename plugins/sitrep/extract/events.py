@@ -59,6 +59,7 @@ _TAKING = re.compile(r"(?: \w+)?(?:, (?:including|such as|with)|:) (?:the )?(?:c
 _COUNT = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens|several|hundreds|massive|barrage|wave)\b"
 )
+_WITH_SO_MANY = re.compile(r" with (?:[a-z]+ ){0,3}\d")  # "attacked the region with over 40 drones"
 _RECORD = re.compile(r"\b(?:largest|biggest|heaviest|deadliest)\b")
 _TOLL_OF = re.compile(r"\b(?:killed|wounded|injured|died|dead|deaths|casualties) (?:in|by|from) (?:[\w’'-]+ ){0,3}$")
 _IN_STRIKE = re.compile(r" (?:in|by) (?:an?|the) (?:[\w’'-]+ ){0,2}(?:strike|attack|shelling|raid|bombardment)\b")
@@ -233,7 +234,7 @@ class _Filter:
             return False
         if any(_is_restated(candidate, other) for key in _keys(candidate) for other in self._kept.get(key, [])):
             return False
-        if type_ == "explosion" and "strike" in self._types:
+        if candidate.trigger.rule == "explosion-noun" and "strike" in self._types:
             return False
         if type_ == "ground_attack" and (self._is_means(candidate) or self._is_summed_up(candidate)):
             return False
@@ -258,7 +259,7 @@ class _Filter:
             return False
         if type_ == "air_defence" and not candidate.numbers and type_ in self._placed_types:
             return False
-        return not any((type_, number) in self._placed_numbers for number in candidate.numbers)
+        return (type_, max(candidate.numbers, default=0)) not in self._placed_numbers
 
     def _is_means(self, candidate: _Candidate) -> bool:
         start, end = candidate.trigger.start, candidate.trigger.end
@@ -281,6 +282,8 @@ class _Filter:
         if trigger.type == "evacuation":
             begin, end = trigger.clause_start, trigger.clause_end
         if site.mention.kind == "country" and _RECORD.search(self._text, begin, trigger.start) is not None:
+            return False
+        if trigger.type == "strike" and _WITH_SO_MANY.match(self._text, site.end):
             return False
         return _COUNT.search(self._text, begin, end) is None
 

@@ -303,6 +303,30 @@ SITES = [
         ["Nizhyn", "Nizhyn"],
         id="carried-from-the-narrowest-place",
     ),
+    pytest.param(
+        "Drones hit a refinery in Tuapse in Krasnodar Krai and an arsenal near Millerovo.",
+        ["Tuapse", "Millerovo"],
+        id="a-list-goes-on-behind-a-region",
+    ),
+    pytest.param(
+        "Bombs fell on a school of Novopavlivka community in Synelnykove district.",
+        ["Novopavlivka community"],
+        id="a-community-in-its-district",
+    ),
+    pytest.param(
+        "Troops seized Sievierodonetsk, a city of the Luhansk region.", ["Sievierodonetsk"], id="a-city-of-its-region"
+    ),
+    pytest.param("The evacuation train from Kherson to Khmelnytskyi left.", ["Kherson"], id="evacuated-to"),
+    pytest.param(
+        "In the Shebekino district, the villages of Otradnoye and Ustinka came under fire.",
+        ["Otradnoye", "Ustinka"],
+        id="villages-of-a-district",
+    ),
+    pytest.param(
+        "As for the Bakhmut axis, clashes went on there.\nOne air strike was made.",
+        ["Bakhmut axis"],
+        id="as-for-an-axis",
+    ),
 ]
 
 
@@ -356,6 +380,9 @@ NONE = [
     pytest.param("Strong units keep the enemy from advancing near Siversk.", id="kept-from-advancing"),
     pytest.param("Russian forces have focused on capturing Pokrovsk.", id="focused-on-capturing"),
     pytest.param("Moscow pulled out of the grain deal with Odesa.", id="pulled-out-of-a-deal"),
+    pytest.param("The drive is aimed at taking control of Siversk.", id="aimed-at"),
+    pytest.param("Since February 24 the army has shelled Mykolaiv.", id="since-the-invasion"),
+    pytest.param("The president is pushing back on ceding Crimea.", id="pushing-back-on-a-plan"),
 ]
 
 
@@ -555,6 +582,47 @@ SETTLED = [
         "In the Pokrovsk sector, troops repelled nine assaults near Lysivka. Fighting goes on in six places.",
         [("ground_attack", "Lysivka")],
         id="fighting-summed-up",
+    ),
+    pytest.param(
+        "Drone strikes hit Sumy. In Vovchansk a woman sustained shrapnel wounds.",
+        [("strike", "Sumy"), ("strike", "Vovchansk")],
+        id="sustained-wounds",
+    ),
+    pytest.param(
+        "Rescuers put out a fire at a market in Izium caused by a missile.", [("strike", "Izium")], id="caused-by"
+    ),
+    pytest.param(
+        "Nikopol and the Marhanets community were affected, several houses burned.",
+        [("strike", "Nikopol"), ("strike", "Marhanets community")],
+        id="communities-affected",
+    ),
+    pytest.param(
+        "Drone strikes hit Saky. Partisans blew up a relay near Rostov-on-Don.",
+        [("strike", "Saky"), ("explosion", "Rostov-on-Don")],
+        id="what-partisans-blew-up",
+    ),
+    pytest.param(
+        "Kyiv got the bodies of 900 fallen soldiers in an exchange of bodies.",
+        [("prisoner_exchange", None)],
+        id="bodies-of-fallen-soldiers",
+    ),
+    pytest.param(
+        "Moscow's troops entered the outskirts of Toretsk.", [("ground_attack", "Toretsk")], id="entered-the-outskirts"
+    ),
+    pytest.param(
+        "Two missiles hit Sumy. Russia fired two missiles and 19 drones overnight.",
+        [("strike", "Sumy"), ("strike", None)],
+        id="a-salvo-is-known-by-its-larger-number",
+    ),
+    pytest.param(
+        "Drones hit a car in Shebekino. The army attacked villages of the Belgorod region with over 40 drones.",
+        [("strike", "Shebekino"), ("strike", "Belgorod region")],
+        id="a-region-with-so-many-drones",
+    ),
+    pytest.param(
+        "Russian troops withdrew from Kherson to the left bank of the Dnipro.",
+        [("territorial_change", "Kherson")],
+        id="withdrawn-to",
     ),
 ]
 
