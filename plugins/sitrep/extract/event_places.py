@@ -82,6 +82,7 @@ _VILLAGES = re.compile(r", (?:the )?(?:settlements?|villages?|towns?|city|cities
 _GOES_ON = re.compile(r"(?: in (?:the )?\w+(?: \w+)?)?,? and [A-Z]|, [A-Z]")
 _SHORE = re.compile(r",? (?:on|in) the ")
 _NEARER = re.compile(r",? (?:in |near )?(?:the )?(?:(?:city|town|village|settlement)s? of )?(?:the )?")
+_ASIDE = re.compile(r"^ \([^()]{1,30}\)")  # "in Donetsk region (east) and"
 _LIST_GAP_CHARS = 90
 _BEFORE_CHARS = 50
 _LIST_CHARS = 8
@@ -120,7 +121,8 @@ class SitePlaces:
         groups: list[Group] = []
         reached = -1
         for place in self.places[first:last]:
-            if not groups or not self._join(groups[-1], place, self._text[reached : place.start]):
+            gap = _ASIDE.sub("", self._text[reached : place.start])
+            if not groups or not self._join(groups[-1], place, gap):
                 groups.append([place])
             reached = place.end
         return groups

@@ -83,6 +83,7 @@ _BEHIND_ONLY = frozenset(["strike-launch", "air_defence-verb", "air_defence-targ
 _REGIONAL = frozenset(["region", "oblast", "province", "peninsula", "republic"])
 _ANY = frozenset([None, "area", "it"])
 _SMALL = frozenset(["town", "village", "settlement", "hamlet"])  # no seat of government, such as Kyiv
+_CITIES = frozenset(["city", "capital", "port"])
 _WATERS = frozenset(["river", "sea", "country"])
 _DAMS = frozenset(["dam", "reservoir"])
 _NEAR_CHARS = 130
@@ -287,7 +288,8 @@ class Sites:
             return []
         is_regional = match[1] in _REGIONAL
         office = self._known.office(sentence.start, sentence.start + match.start())
-        is_seat = office is not None and match[1] in _SMALL and fold_name(office.text) in seats()
+        # "Moscow announced the capture of a village in the area".
+        is_seat = office is not None and match[1] not in _CITIES and fold_name(office.text) in seats()
         is_meant = office is not None and (match[1] is None or (rank(office) >= BROAD) == is_regional)
         if office is not None and is_meant and not is_seat:
             # "The governor of Saratov said facilities in the region burned".

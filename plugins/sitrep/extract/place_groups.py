@@ -70,7 +70,8 @@ _ALIAS = Sieve(
 )
 # "In the battle for the town": the place of that kind was named before.
 _BACK_NOUN = (
-    r"(?:in|for|around|near|over|across|outside|inside|throughout) (?:the|this|that) "
+    r"(?:in|for|around|near|over|across|outside|inside|throughout|attacked|hit|struck|shelled|targeted)"
+    r" (?:the|this|that) "
     r"(?:region|oblast|city|town|village|settlement|district|community)(?! of\b)(?-i:(?! [A-Z]))"
 )
 _AIMS = frozenset({"to", "toward", "towards"})

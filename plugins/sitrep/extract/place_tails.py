@@ -46,6 +46,7 @@ PHRASE_WORDS = frozenset(
         "government-controlled", "russian-occupied", "occupied",
     },
 )  # fmt: skip
+_QUARTERS = frozenset({"north", "east", "south", "west"})
 _REGION_WORDS = frozenset({"region", "oblast", "province"})
 _COUNTED = frozenset({"regions", "oblasts"})
 _MIN_STEM = 4
@@ -198,7 +199,8 @@ class PlaceTails:
             if kind is None or is_proper or is_side or not words.is_run(i, last):
                 continue
             role: Role = "front" if kind == "front" else "place"
-            found = Found(words.starts[i], words.ends[last], i, last, "", (), role=role, rule="place-vague")
+            end = self._next_quarter(last)
+            found = Found(words.starts[i], words.ends[end], i, end, "", (), role=role, rule="place-vague")
             found.kind = kind
             return found
         return None
@@ -209,6 +211,14 @@ class PlaceTails:
         j = i + 1 + (words.low(i + 1) == "and" and words.is_joined(i))
         is_listed = words.low(j) in self._lex.compass and words.gap(j - 1) in (" ", ", ")
         return j if is_listed and (j > i + 1 or words.gap(i) == ", ") else None
+
+    def _next_quarter(self, last: int) -> int:
+        """The last word of "the south and east"."""
+        words = self._words
+        if words.lows[last] in _QUARTERS and words.next_low(last) == "and":
+            ahead = 2 + (words.next_low(last, 2) == "the")
+            return last + ahead if words.next_low(last, ahead) in _QUARTERS else last
+        return last
 
     def phrase_at(self, i: int) -> Found | None:
         """Read the area of a grouping of forces, and ground that is called after its holder."""

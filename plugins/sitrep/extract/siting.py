@@ -198,6 +198,8 @@ class _Site:
         indirect = self._find_indirect(sentence, own, speaker)
         if indirect is not None:
             return indirect
+        if own is None and self._is_apart(groups):
+            return None, "site-none"
         return (own, rule) if own is not None else self._carry(sentence)
 
     def _find_nearer_back(self, sentence: Sentence, own: PlaceGroup) -> tuple[PlaceGroup, str] | None:
@@ -235,6 +237,17 @@ class _Site:
             stop = _GLUED.search(self._text, anchor, end)
             end = stop.start() if stop else end
         return read_sites(self._analysis, sentence).between(start, end)
+
+    def _is_apart(self, groups: Sequence[PlaceGroup]) -> bool:
+        """Whether what flew was not at the place told of before: "downed two over A, while B downed four"."""
+        draft = self._draft
+        if draft.what not in _FLYING:
+            return False
+        named = [g for g in groups if not g.is_speaker and not g.is_country]
+        behind = next((g for g in named if g.start >= draft.end), None)
+        # "Four drones: two over A, one over B": they were over all of them.
+        is_spread = behind is not None and siting_words().parts.search(self._text, draft.end, behind.start) is not None
+        return is_spread or any(g.start < draft.anchor for g in named)
 
     def _is_open(self, group: PlaceGroup) -> bool:
         """Whether the place may be this figure's: not where its drones came from, nor a country that only compares."""
@@ -281,7 +294,7 @@ class _Site:
         if draft.what == "mobilised" and self._sentence is not None:
             return _OPENS.search(self._text[self._sentence.start : left.start]) is not None
         gap = self._text[left.end : draft.anchor]
-        if draft.what == "carried_out" and siting_words().breaks.search(gap):
+        if draft.what in _SORTIES and siting_words().breaks.search(gap):
             return False
         if draft.what in _SORTIES and (left.is_country or left.is_vague):
             is_share = _OF_THEM.search(self._text, left.end, draft.anchor + _BESIDE_CHARS) is not None

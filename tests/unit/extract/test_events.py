@@ -163,6 +163,16 @@ SITES = [
         ["Zernovo"],
         id="the-settlement-is-no-district",
     ),
+    pytest.param(
+        "Troops captured Novopokrovske in Donetsk region (east) and Dvorichna in Kharkiv region.",
+        ["Novopokrovske", "Dvorichna"],
+        id="aside-in-a-list",
+    ),
+    pytest.param(
+        "Shells hit the Donetsk region as Moscow announced the capture of another village in the area.",
+        ["Donetsk region", "Donetsk region"],
+        id="the-area-is-no-seat-that-speaks",
+    ),
     pytest.param("Russian troops captured Dvorichna north of Kupiansk.", ["Dvorichna"], id="reference-is-no-site"),
     pytest.param(
         "Units repelled attacks near Kupiansk and north of Lyman.",

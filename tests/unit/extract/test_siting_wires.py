@@ -32,6 +32,14 @@ SWAPPED: Counted = ("exchanged", "military", "incident")
 
 PLACED = [
     pytest.param(
+        "Nine people were killed by shelling in the south and east.",
+        "Nine people", DEAD, "the south and east", id="two-quarters",
+    ),
+    pytest.param(
+        "A fire burned in the Rostov region. The governor said that 30 drones had attacked the region.",
+        "30 drones", ("launched", "drone", "period"), "Rostov region", id="attacked-the-region",
+    ),
+    pytest.param(
         "A drone hit Myrne. The governor said that shells had hurt six people in the town of Kakhovka.",
         "six people", HURT, "Kakhovka", id="in-the-town-of-points-ahead",
     ),
@@ -300,6 +308,14 @@ UNPLACED = [
     pytest.param(
         "Ukraine brought home 60 soldiers captured by the Russians in the Kursk region.",
         "60 soldiers", SWAPPED, id="where-the-exchanged-were-captured",
+    ),
+    pytest.param(
+        "A depot burned in Morozovsk. The ministry downed four drones – three over Rostov and one over Kursk.",
+        "four drones", DRONES, id="parts-with-their-places",
+    ),
+    pytest.param(
+        "Russia downed two drones over Kursk, while Ukraine downed four missiles.",
+        "four missiles", DOWNED, id="downed-in-another-clause",
     ),
     pytest.param(
         "Assaults on Torske failed, while the enemy carried out 14 air strikes.",
