@@ -15,6 +15,7 @@ from sitrep.extract.side_words import find_agent, find_passive_agent, names_both
 from sitrep.records import Side
 
 _GIVING = frozenset(["lost", "losing", "cede", "ceded", "surrendered", "left", "leaving", "lose"])
+_FALLING = ("fell", "fall")
 _MUTUAL = ("exchang", "swap")
 _FREEING = frozenset(["released", "releases", "release", "freed", "frees"])
 _OWN = frozenset(["its", "their", "own", "secured", "from"])
@@ -41,7 +42,12 @@ def gain(case: Case) -> tuple[Side | None, str] | None:
             side = word_side(lows[k + 1], case.speaker)
             if side is not None:
                 return side, "side-agent"
-    agent = find_agent(finding, case.speaker) if finding.trigger >= 0 else None
+    at = finding.trigger
+    if at >= 0 and lows[at].startswith(_FALLING) and finding.line.low(at + 1) == "to":
+        taker = next((side for low in lows[at + 2 : at + _NEAR] if (side := word_side(low, case.speaker))), None)
+        if taker is not None:
+            return taker, "side-agent"  # "seven villages fell to Russian forces"
+    agent = find_agent(finding, case.speaker) if at >= 0 else None
     agent = agent or find_passive_agent(finding, case.speaker)
     agent = agent or find_agent(finding, case.speaker, before=finding.counted.lead)
     if agent is None:

@@ -19,7 +19,7 @@ from sitrep.records import PEOPLE, Entity
 
 _TOLL_LEADS = word_set("toll_leads")
 _TOLL_FILLERS = word_set("toll_fillers")
-_RISING = frozenset(["rose", "risen", "climbed", "increased", "stands", "stood", "grown", "grew"])
+_CHANGING = word_set("changing")
 _HUMAN_GROUPS = frozenset(
     ["kill", "wound", "casualty", "miss", "evacuate", "displace", "capture", "exchange", "mobilise"]
 )
@@ -47,9 +47,17 @@ def by_toll(line: Line, counted: Counted, entity: Entity | None) -> Finding | No
         toll = next((t for t in found if t.role == TOLL or (t.role == HEAD and lost.intersection(t.words))), None)
         if toll is None and before == "at" and (put := _read_put(line, counted, entity, start, found)) is not None:
             return put
-        if toll is not None or (line.lows[start] == "number" and line.low(start + 1) == "of"):
+        is_number = line.lows[start] == "number" and line.low(start + 1) == "of"
+        if toll is not None or is_number or _is_pace(line, start):
             return _read_toll(line, counted, entity, start, toll)
     return None
+
+
+def _is_pace(line: Line, start: int) -> bool:
+    """Whether it is "attacks rose to 155": the attacks of a day, compared with another's."""
+    noun = line.terms.nouns.get(start)
+    is_attack = noun is not None and noun.entity == "attack"
+    return is_attack and noun is not None and line.low(start + len(noun.words)) in _CHANGING
 
 
 def _read_put(
@@ -92,7 +100,7 @@ def _toll_words(line: Line, start: int, stop: int) -> tuple[Noun | None, Trigger
     noun: Noun | None = None
     named: Trigger | None = None
     for k in range(max(0, start - 2), stop):
-        if line.lows[k] in _RISING:
+        if line.lows[k] in _CHANGING:
             break
         here = line.terms.nouns.get(k)
         if k < start and (here is None or k + len(here.words) <= start):

@@ -170,6 +170,14 @@ CASES = [
         "They took 588 square kilometres (227 square miles) of ground.", one(588, "seized", "area_km2"), id="conversion"
     ),
     pytest.param("A Russian missile hit a school.", [], id="a-missile-that-hits"),
+    pytest.param(
+        "Russian assaults rose to 155, up from 120 a day earlier.",
+        [(155, None, "carried_out", "attack"), (120, None, "carried_out", "attack")],
+        id="pace-of-attacks",
+    ),
+    pytest.param("Drones burned eight tanks.", one(8, "destroyed", "tank"), id="burned-tanks"),
+    pytest.param("Twenty people were burned.", one(20, "wounded", "person"), id="burned-people"),
+    pytest.param("Two Russian tankers were hit at sea.", one(2, "damaged", "ship"), id="tankers"),
     pytest.param("Twelve villages came under fire.", [], id="under-fire-is-no-figure"),
     pytest.param("Thousands of dead fish lay on the shore.", [], id="dead-fish"),
     pytest.param("Russia captured 69 sq. km in a month.", one(69, "seized", "area_km2"), id="sq-with-a-point"),

@@ -24,7 +24,9 @@ SIDES = [
     pytest.param("Russia returned 40 bodies of Ukrainian soldiers.", "ua", id="bodies-of-whose-soldiers"),
     pytest.param("Ukraine's General Staff reported 25 attacks near Lyman.", "ru", id="who-reports-attacks-makes-none"),
     pytest.param("Ukrainian troops faced 12 assaults near Lyman.", "ru", id="who-faces-attacks-makes-none"),
-    pytest.param("The total number of civilian deaths since Russia's invasion rose to 11,400.", "ua", id="an-invaders-victims"),
+    pytest.param(
+        "The total number of civilian deaths since Russia's invasion rose to 11,400.", "ua", id="an-invaders-victims"
+    ),
     pytest.param("Russia released 30 prisoners of war.", "ua", id="who-releases-gives-back"),
     pytest.param("Russia freed 30 of its soldiers.", "ru", id="who-frees-its-own-does-not"),
     pytest.param("The army destroyed 25 Russian tanks.", "ru", id="adjective"),
@@ -57,6 +59,7 @@ SIDES = [
     pytest.param(
         "The two countries agreed to an exchange of 70 soldiers each.", None, id="exchange-between-two-countries"
     ),
+    pytest.param("Seven villages have fallen to Russian forces.", "ru", id="fallen-to-whom"),
     pytest.param("Five soldiers surrendered to Ukrainian troops.", "ru", id="surrendered-to-the-other"),
     pytest.param("Battlegroup East repelled four attacks by Ukrainian brigades.", "ua", id="attacks-by-whom"),
     pytest.param("Images of two Russian airbases show 12 aircraft destroyed.", "ru", id="on-whose-airbase"),
