@@ -666,6 +666,14 @@ lead-date | incident destroyed | 05-12 .. 05-12
     Drones struck a depot on Sunday. ¶ The fire was put out on Monday. ¶ [Four tanks] burned down.
 total-without-start | cumulative destroyed | - .. 04-30
     By the end of April it had lost [900 vehicles].
+total-of-a-battle | cumulative killed | 03-01 .. 05-16
+    The siege of Lypove began on March 1. Some [20,000 civilians] have died there, he said.
+own-date | event territorial_change | 05-13 .. 05-13
+    The army took Verby on Tuesday. It [took Lypove] the previous day.
+own-date | period carried_out | 05-15 .. 05-16
+    In the previous day [12 attacks] were made.
+no-word-of-time | event territorial_change | - .. -
+    A jet was shot down on Saturday. Meanwhile, Kyiv said [it had retaken Lypove].
 """
 
 

@@ -149,7 +149,7 @@ def _this_unit(context: Context, hit: Hit) -> Reading | None:
     has_article = hit.tape.word(hit.match.start("d") - 1) == "the"
     if len(words) == 1 and kind in {"next", "last"} and context.mode == "news":
         is_told = has_article and kind == "next"
-    if is_told:
+    if is_told or (kind == "previous" and unit == "D" and not _is_over_it(hit)):
         return _told_unit(context, hit, kind, unit)
     is_rolling = unit == "D" or has_article
     if (is_rolling and kind in {"last", "past", "previous"}) or kind == "past":
@@ -163,6 +163,13 @@ def _this_unit(context: Context, hit: Hit) -> Reading | None:
     step = {"last": -1, "previous": -1, "next": 1, "coming": 1}.get(kind, 0)
     day = spans.add_units(context.published, step, unit)
     return _narrowed(replace(unit_days(day, unit), anchor="published"), hit) if day else None
+
+
+def _is_over_it(hit: Hit) -> bool:
+    """Whether the unit is one that something went on over: "in the previous day"."""
+    i = hit.match.start("d") - 1
+    before = hit.tape.word(i - 1) if hit.tape.word(i) == "the" else hit.tape.word(i)
+    return before in {"in", "over", "during", "for", "within", "throughout", "from", "than", "to"}
 
 
 def _narrowed(reading: Reading, hit: Hit) -> Reading:

@@ -201,7 +201,7 @@ def _is_told_then(case: Case, mention: DateMention) -> bool:
 
 def has_begun(case: Case, mention: DateMention) -> bool:
     """Whether a date is the day on which something "began on 10 May"."""
-    return _BEGAN.search(case.text[max(case.sentence.start, mention.start - _REACH) : mention.start]) is not None
+    return _BEGAN.search(case.text[max(0, mention.start - _REACH) : mention.start]) is not None
 
 
 def date_by_mention(case: Case, mention: DateMention, role: Role = "event") -> Dating:

@@ -118,7 +118,9 @@ def by_named_incident(case: Case) -> Dating | None:
 
 
 def by_paragraph(case: Case) -> Dating | None:
-    """The sentences before in the same paragraph tell the same story."""
+    """The sentences before in the same paragraph tell the same story, unless this one turns to another."""
+    if _ANEW.match(case.sentence.text):
+        return None
     if told := _first_event(case, case.before()) or _old_event_before(case):
         return _carry(case, told, "paragraph-date")
     since = (d.mention for s in case.before() for d in _sinces(case, s) if d.mention.first == case.published)
@@ -243,7 +245,8 @@ def _starts_anew(case: Case) -> bool:
     first = next(reversed(case.before(_BLOCK)), case.sentence)
     if _DAWN.search(case.words):
         return False  # "in a separate raid before dawn": of the story's day
-    return case.timeline.is_round_up or _ANEW.match(first.text) is not None
+    is_other = _ANEW.match(first.text) or _ANEW.match(case.sentence.text)
+    return case.timeline.is_round_up or is_other is not None
 
 
 def _named_incident(case: Case) -> Dated | None:

@@ -20,7 +20,11 @@ from sitrep.extract.text import Sentence
 
 _LOSSES = frozenset({"killed", "wounded", "casualties", "missing", "destroyed", "captured", "damaged", "intercepted"})
 _WAR_FRAME = Sieve(rf"\b{any_of('war', 'frames')}")
-_LOCAL = re.compile(rf"\b(?:{any_of('war', 'battles')}|in (?:this|the) (?:\w+ )?{any_of('war', 'parts')})\b")
+_BATTLE = re.compile(rf"\b{any_of('war', 'battles')}\b")
+_LOCAL = re.compile(
+    rf"\b(?:{any_of('war', 'battles')}|in (?:this|the) (?:\w+ )?{any_of('war', 'parts')}"
+    r"|there\b(?! (?:is|are|was|were|have|has)))\b"
+)
 _SITED = re.compile(
     r"\b(?:in|near|around|at|outside|from|over|across) (?:the )?(?!Ukraine|Russia|Facebook|Telegram)"
     r"(?:city of |town of |village of )?[A-Z]\w{2,}"
@@ -138,8 +142,11 @@ def _since_nearby(case: Case) -> DateMention | None:
     """A start told beside: "since 10 October" in the sentence before or after."""
     sentences, here = case.analysis.document.sentences, case.sentence.index
     near = [*sentences[max(0, here - 1) : here], *case.after(1), *sentences[max(0, here - 2) : max(0, here - 1)]]
-    return next((d.mention for s in near for d in case.timeline.of(s, case.draft.anchor) if _is_since(d)), None)
+    return next((d.mention for s in near for d in case.timeline.of(s, case.draft.anchor) if _is_since(case, d)), None)
 
 
-def _is_since(item: Dated) -> bool:
-    return item.role == "event" and item.mention.relation == "since" and item.mention.first is not None
+def _is_since(case: Case, item: Dated) -> bool:
+    is_start = item.mention.relation == "since" or (
+        _BATTLE.search(item.sentence.text) and has_begun(case, item.mention)
+    )
+    return item.role == "event" and bool(is_start) and item.mention.first is not None
