@@ -610,7 +610,7 @@ paragraph-since | incident damaged | 05-16 .. 05-16
 own-date | event air_defence | 05-16 .. 05-16
     Since 29 April the city has been raided often. On Thursday the army [intercepted eight missiles].
 total-without-start | cumulative wounded | - .. 05-16
-    The town was shelled again, he said on 2 May. ¶ The army says [900 people] were wounded there in all.
+    The town was shelled again, he said on 2 May. ¶ The army says [900 people] were wounded in all.
 total-of-the-war | cumulative destroyed | 2022-02-24 .. 05-16
     The army has lost [7,000 tanks] since the start of the 2022 invasion.
 total-since | cumulative killed | 2014-01-01 .. 05-16
