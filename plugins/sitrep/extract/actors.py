@@ -34,7 +34,8 @@ RULES = {
 
 _COLUMNS = frozenset(["actor_id", "name", "kind", "party", "valid_from", "valid_to", "aliases"])
 _LOCATED = re.compile(
-    r"\b(?:in|across|over|into|inside|within|on|at|of|from|to|near|around|throughout|outside) $", re.IGNORECASE
+    r"\b(?:in|across|over|into|inside|within|on|at|of|from|(?<!according )to|near|around|throughout|outside) $",
+    re.IGNORECASE,
 )
 _ACRONYM_CHARS = 4
 
@@ -173,7 +174,7 @@ def _has_capitals(seen: str, alias: str) -> bool:
 
 
 def _is_located(text: str, start: int, taken: set[int]) -> bool:
-    return start in taken or _LOCATED.search(text[max(0, start - 12) : start]) is not None
+    return start in taken or _LOCATED.search(text[max(0, start - 16) : start]) is not None
 
 
 def _to_mention(text: str, start: int, end: int, name: _Name, published: dt.date | None) -> ActorMention:

@@ -36,8 +36,10 @@ def by_tally(reading: Reading, counted: Counted, entity: Entity) -> Finding | No
     if not (is_counting or is_adding) or not _tells_losses(reading):
         return None
     finding = Finding(line, counted, effect, entity, "lose", TOLL, -1, ["governor-tally"])
-    finding.is_increment = is_adding or not MORE.isdisjoint(line.lows[counted.last : counted.end])
-    finding.is_total = not finding.is_increment
+    is_more = is_adding or not MORE.isdisjoint(line.lows[counted.last : counted.end])
+    # Without a total told of before, what is added to a list of losses is one more loss.
+    finding.is_increment = is_more and any(earlier.is_total or earlier.is_increment for earlier in reading.earlier)
+    finding.is_total = not is_more
     return finding
 
 

@@ -22,6 +22,7 @@ NAMED = [
     pytest.param("Ukraine's air force spoke.", "ua_air_force", "ua", id="lower-case-name"),
     pytest.param("The UK Ministry of Defence spoke.", "uk_mod", "third", id="third-party-ministry"),
     pytest.param("Russian Ministry of Defense spoke.", "ru_mod", "ru", id="longest-match-wins"),
+    pytest.param("According to Lloyd Austin, it failed.", "us_officials", "third", id="according-to-is-no-place"),
     pytest.param("ISW spoke.", "isw", "third", id="acronym"),
     pytest.param("The Moscow-installed mayor spoke.", "occ_generic", "ru", id="occupation-adjective"),
     pytest.param("KONASHENKOV SPOKE.", "ru_mod", "ru", id="capitals-of-a-headline"),

@@ -263,6 +263,19 @@ DAYS = [
         "2024-05-14",
         "2024-05-15",
     ),
+    (
+        "In all 540 guns were destroyed since the start of the operation, Russia's Defence Ministry said.",
+        540,
+        "2022-02-24",
+        "2024-05-15",
+    ),
+    (
+        "Since the start of the operation its troops have taken 92 villages near Sudzha, Kyiv said.",
+        92,
+        None,
+        "2024-05-15",
+    ),
+    ("Over two years of war Ukraine has lost 540 aircraft.", 540, "2022-02-24", "2024-05-15"),
     ("Officials reported a strike on a school on Monday. Nine people were killed.", 9, "2024-05-13", "2024-05-13"),
 ]
 

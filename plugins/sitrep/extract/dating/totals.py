@@ -20,6 +20,7 @@ from sitrep.extract.text import Sentence
 
 _LOSSES = frozenset({"killed", "wounded", "casualties", "missing", "destroyed", "captured", "damaged", "intercepted"})
 _WAR_FRAME = Sieve(rf"\b{any_of('war', 'frames')}")
+_OWN_NAME = Sieve(rf"\b{any_of('war', 'own')}")
 _BATTLE = re.compile(rf"\b{any_of('war', 'battles')}\b")
 _LOCAL = re.compile(
     rf"\b(?:{any_of('war', 'battles')}|in (?:this|the) (?:\w+ )?{any_of('war', 'parts')}"
@@ -126,10 +127,15 @@ def _range_of_report(case: Case) -> DateMention | None:
 
 
 def _names_the_war(case: Case, sentence: Sentence) -> bool:
-    if sentence is case.sentence and _WAR_FRAME.search(case.words):
+    if sentence is case.sentence and (_WAR_FRAME.search(case.words) or _is_own_name(case)):
         return True
     has_mention = any(item.role == "frame" for item in case.timeline.of(sentence, case.draft.anchor))
     return has_mention or case.timeline.says(sentence, _WAR_FRAME)
+
+
+def _is_own_name(case: Case) -> bool:
+    """Whether "since the start of the operation" is said by the side that calls the war so."""
+    return case.voice is not None and case.voice.claimant_side == "ru" and _OWN_NAME.search(case.words) is not None
 
 
 def _is_told_of_the_war(case: Case) -> bool:
