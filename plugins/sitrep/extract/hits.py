@@ -48,6 +48,7 @@ _TAKING_OUT = frozenset(["took", "take", "taken", "taking"])
 _RESCUED = frozenset(PEOPLE) - {"military"}
 _AGE_JOINTS = frozenset([",", "and", "between", "from", "to"])
 _KINDS = frozenset(["type", "kind", "class", "sort", "model"])
+_BEFORE_DEATH = frozenset({"wound", "capture"})
 _FATES = frozenset({"kill", "wound", "casualty", "capture", "miss"})
 _NEAR = 3
 _ADJACENT = 2
@@ -139,9 +140,10 @@ def right_hit(line: Line, counted: Counted, entity: str | None) -> Hit | None:
             # "Rockets aimed at the capital were shot down": the finite verb goes before the participle.
             if hit.trigger.group == "damage":
                 hit = _worst(walk, hit)
-            is_open = hit.trigger.group == "launch" and hit.rule == "governor-participle" and not _is_finite(walk, hit)
+            is_bare = hit.rule == "governor-participle"
+            is_open = hit.trigger.group == "launch" and is_bare and not _is_finite(walk, hit)
             if not is_weak and not is_open:
-                return hit
+                return (_death(walk, hit) if is_bare and hit.trigger.group in _BEFORE_DEATH else None) or hit
             walk.fallback = walk.fallback or hit
             walk.in_pp = True
         if not _step(walk):
@@ -171,6 +173,22 @@ def _second_verb(walk: _Walk) -> Hit | None:
             return None
         fate = next((t for t in found if t.group in _FATES and t.role in {POST, PASSIVE}), None)
         return Hit(fate, at, 1, "governor-passive") if fate is not None else None
+    return None
+
+
+def _death(walk: _Walk, hit: Hit) -> Hit | None:
+    """Read "a woman wounded in that attack died in hospital": the finite verb tells the end of it."""
+    line = walk.line
+    for pos in range(hit.at + len(hit.trigger.words), walk.limit):
+        low = line.lows[pos]
+        is_that = low == "that" and line.low(pos - 1) in PREPOSITIONS  # "in that attack"
+        is_end = low in {",", "and", "or"} or low in SUBORDINATORS or low in RELATIVES or low in _CLAUSE_ENDS
+        if is_end and not is_that:
+            return None
+        found = line.terms.triggers.get(pos, ())
+        died = next((t for t in found if t.group == "kill" and t.role == POST), None)
+        if died is not None and not any(t.role == PASSIVE for t in found):
+            return Hit(died, pos, hit.strength, "governor-passive")
     return None
 
 

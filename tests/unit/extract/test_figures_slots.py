@@ -27,6 +27,7 @@ SIDES = [
     pytest.param(
         "The total number of civilian deaths since Russia's invasion rose to 11,400.", "ua", id="an-invaders-victims"
     ),
+    pytest.param("The Battlegroup West repelled two counterattacks.", "ua", id="a-battlegroup-is-russian"),
     pytest.param("Russia released 30 prisoners of war.", "ua", id="who-releases-gives-back"),
     pytest.param("Russia freed 30 of its soldiers.", "ru", id="who-frees-its-own-does-not"),
     pytest.param("The army destroyed 25 Russian tanks.", "ru", id="adjective"),
