@@ -31,11 +31,13 @@ _RANKS = {"country": 4, "area": 3, "region": BROAD, "front": 1, "district": 1}
 # What may stand between "in" and a name: "the areas of".
 OF = r"(?:the )?(?:territory of (?:the )?|directions? of (?:the )?|areas? of (?:the )?|vicinity of (?:the )?)?"
 _COUNTED = (
-    r"(?:and )?(?:\d+|[a-z]+|another \w+)(?: (?:drones?|UAVs?|more|missiles?|attacks?|times))? (?=over|in\b|on\b|near)"
+    r"(?:and )?(?:\d+|[a-z]+|another \w+)(?: (?:drones?|UAVs?|more|missiles?|attacks?|times))?(?: each)? "
+    r"(?=over|in\b|on\b|near)"
 )
 _FLANK = r"(?:(?:north|south|east|west)\w*(?:[ -](?:and )?(?:north|south|east|west)\w*)? (?:of |[—–-] )?)?"
 _KIND = (
-    r"(?:(?:neighbou?ring|nearby|adjacent) )?(?:(?:village|town|city|citie|settlement|area|communitie)s? of (?:the )?)?"
+    r"(?:(?:neighbou?ring|nearby|adjacent) )?"
+    r"(?:(?:village|town|city|citie|settlement|area|communitie|Republic)s? of (?:the )?)?"
 )
 _LIST = re.compile(
     rf"\s*(?:[,;/–—-]|and|or|,? and|; and|, or|,? as well as|&|,? including|of|:)?\s*(?:{_COUNTED})?(?:– )?{_FLANK}"

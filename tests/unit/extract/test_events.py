@@ -337,6 +337,12 @@ SITES = [
         ["Bakhmut axis"],
         id="as-for-an-axis",
     ),
+    pytest.param(
+        "Air defences destroyed eight UAVs: three UAVs each over the Belgorod region and the Republic of Kalmykia,"
+        " and one UAV each over the Kursk region and Crimea.",
+        ["Belgorod region", "Kalmykia", "Kursk region", "Crimea"],
+        id="so-many-each",
+    ),
 ]
 
 
@@ -393,6 +399,7 @@ NONE = [
     pytest.param("The drive is aimed at taking control of Siversk.", id="aimed-at"),
     pytest.param("Since February 24 the army has shelled Mykolaiv.", id="since-the-invasion"),
     pytest.param("The president is pushing back on ceding Crimea.", id="pushing-back-on-a-plan"),
+    pytest.param("That gives the army the option of advancing on Siversk.", id="an-option"),
 ]
 
 

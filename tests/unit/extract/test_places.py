@@ -90,6 +90,7 @@ ROLES = [
     pytest.param("It hit most regions of Ukraine.", "Ukraine", "place", id="regions-of-a-state"),
     pytest.param("Fighting eased in the Avdiivka direction.", "Avdiivka direction", "front", id="direction"),
     pytest.param("The Lyman-Kupiansk axis was calm.", "Lyman-Kupiansk axis", "front", id="two-names-in-a-label"),
+    pytest.param("It was 7 a.m. Moscow time.", "Moscow", "actor", id="the-time-of-a-seat"),
 ]
 
 
