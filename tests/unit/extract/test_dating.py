@@ -674,6 +674,12 @@ own-date | period carried_out | 05-15 .. 05-16
     In the previous day [12 attacks] were made.
 no-word-of-time | event territorial_change | - .. -
     A jet was shot down on Saturday. Meanwhile, Kyiv said [it had retaken Lypove].
+paragraph-date | incident killed | 05-13 .. 05-13
+    A missile hit a school on Monday. Rescuers were still searching the rubble on Tuesday. [Eleven] died in Verby.
+paragraph-date | incident killed | 05-13 .. 05-13
+    A missile hit a school on Monday. On Tuesday, crews were clearing debris. [Two children] are dead.
+own-date | incident exchanged | 05-16 .. 05-16
+    Today [30 soldiers] have returned to their families.
 """
 
 

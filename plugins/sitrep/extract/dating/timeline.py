@@ -61,6 +61,7 @@ _OTHER_VERB = re.compile(
     rf"\b(?:{any_of('clauses', 'verbs')}|(?!{any_of('adjectives', 'participles')}\b)\w{{2,}}(?:ed|ing))\b"
 )
 _AUXILIARY = re.compile(r"\b(?:had|has|have|was|were)\s*$")
+_GOING_ON = re.compile(r"\b(?:was|were|is|are)(?: (?:still|now|also))?\s*$")
 _BREAK = re.compile(
     r"[;:—–“”\",mw](?:(?<=[;:—–“”\"])|(?<=,) (?:and|but|while|as)\b|(?:(?<=\bm)eanwhile|(?<=\bw)hile)\b,?)"
 )
@@ -277,7 +278,7 @@ def _is_of_aftermath(before: str, after: str) -> bool:
     """Whether the date tells what people did later: "on Sunday rescuers searched", "the search ended on Tuesday"."""
     ahead = after[:_AFTERMATH_AHEAD]
     told = _AFTERMATH.search(ahead) or _SEARCH.search(ahead)
-    if told and not _OTHER_VERB.search(ahead[: told.start()]):
+    if told and not _OTHER_VERB.search(_GOING_ON.sub("", ahead[: told.start()])):
         return True
     clause = _BREAK.split(before)[-1]
     searches = list(_SEARCH.finditer(clause))
