@@ -18,6 +18,7 @@ from typing import get_args
 from sitrep.extract import lexicon
 from sitrep.extract.analysis import Analysis
 from sitrep.extract.mentions import Draft, Voice
+from sitrep.extract.speaker_phrases import nouns
 from sitrep.extract.speakers import Source, resolve_speakers
 from sitrep.extract.speech import find_claims
 from sitrep.extract.text import Sentence
@@ -38,6 +39,7 @@ _GUESSES = frozenset(["may", "might", "could", "would"])
 _STATUS_CHARS = 90
 _ASIDE_CHARS = 20
 _AHEAD_SENTENCES = 4
+_LEAD_SENTENCES = 3
 _OPENING = '“"«„'
 _ENDS = '.!?…”"»)'
 _MARKS = re.compile(r"[“”«»\"]")
@@ -89,13 +91,14 @@ class Voices:
             return _REPORTERS[self._status(draft, sentence)]
         is_own = rule == "voice-own-sentence"
         is_denied = is_own and source.claim.denies and self._is_denied(source, draft)
-        return Voice(
-            claimant=source.claimant,
-            claimant_id=source.actor_id,
-            claimant_side=source.side,
-            status="denied" if is_denied else self._status(draft, sentence),
-            rule=rule,
-        )
+        return _to_voice(source, "denied" if is_denied else self._status(draft, sentence), rule)
+
+    def analyst(self) -> Voice | None:
+        """Whose analysis, data or count the article opens with: all that it counts over a stretch is theirs."""
+        lead = (source for row in self._sources[:_LEAD_SENTENCES] for source in row)
+        own_work = nouns().own_work
+        source = next((source for source in lead if source.side == "third" and source.words & own_work), None)
+        return None if source is None else _to_voice(source, "asserted", "voice-tally")
 
     def _source_of(self, index: int, offset: int) -> tuple[Source | None, str]:
         if self._sources[index]:
@@ -134,6 +137,12 @@ class Voices:
         if known is None:
             known = self._denials[sentence.index] = any(phrase in sentence.text for phrase in _denied())
         return known
+
+
+def _to_voice(source: Source, status: Status, rule: str) -> Voice:
+    return Voice(
+        claimant=source.claimant, claimant_id=source.actor_id, claimant_side=source.side, status=status, rule=rule
+    )
 
 
 def find_voices(analysis: Analysis) -> Voices:

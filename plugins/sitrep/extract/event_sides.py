@@ -43,8 +43,10 @@ RULES = {
 _OPPOSITE: dict[Side | None, Side | None] = {"ua": "ru", "ru": "ua", "other": None, None: None}
 _AGENT = re.compile(r"\b(?:by|of) (?:the )?(?:[\w’'-]+ ){0,2}$")
 _GAP = re.compile(r"(?:['’]s)?\s(?:(?!on |against |in |to |from |and |\w+ed )[\w’'“”\"-]+\s){0,3}")
+# "On Monday Russian troops", "said in May that Moscow's forces": behind a date or "that" a subject begins.
 _OBJECT = re.compile(
-    r"\b(?:on|against|at|of|from|with|to|in|inside|near|into|over|for|among|killing|between)\s+(?:the\s+)?(?:\w+\s+){0,2}$"
+    r"\b(?:on|against|at|of|from|with|to|in|inside|near|into|over|for|among|killing|between)\s+(?:the\s+)?"
+    r"(?:[A-Z]\w+ and\s+)?(?:(?!(?:that|who|which|when|while|as)\b)[a-z0-9]\w*\s+){0,2}$"
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|got)\s+(?:\w+\s+){0,2}$")
 _PASSIVE_CHARS = 30
@@ -110,7 +112,8 @@ class Sides:
             return self._of_defence(trigger, held, named, rule) or fallback
         if trigger.type == "strike":
             return self._of_strike(trigger, site, named, rule, voice)
-        return named, rule
+        is_call = trigger.type == "mobilisation" and named is None and voice.claimant_side in ("ua", "ru")
+        return (own, "side-voice") if is_call else (named, rule)
 
     def _of_strike(
         self, trigger: Trigger, site: Site | None, named: Side | None, rule: str, voice: Voice

@@ -50,6 +50,10 @@ class SpeaksAt(Protocol):
         """The voice of one stretch."""
         ...
 
+    def analyst(self) -> Voice | None:
+        """Who made the count that the article is about."""
+        ...
+
 
 @dataclass(slots=True)
 class FigureDraft:
@@ -69,7 +73,8 @@ def find_figures(analysis: Analysis, tokens: Tokens, numbers: list[Number], voic
     scene, frame = read_scene(analysis), read_frame(analysis)
     drafts: list[FigureDraft] = []
     by_finding: dict[int, FigureDraft] = {}
-    tellers: dict[str, Voice] = {}
+    analyst = voices.analyst()
+    tellers = {} if analyst is None else dict.fromkeys(["seized", *_MATTERS.values()], analyst)
     for finding in tell_all_launched(drop_kin(drop_hits(_find_all(analysis, tokens, numbers)))):
         host = finding.host
         if host is not None and id(host) not in by_finding:
@@ -95,6 +100,9 @@ def _settle(
     span = _quote_span(finding)
     voice = _with_teller(finding, voices.at(_draft(finding, span, None)), tellers)
     finding.side, finding.side_rule = find_side(finding, voice, scene)
+    before = scene.previous
+    if finding.effect == "seized" and (before is None or before.line is not finding.line or before.effect != "seized"):
+        scene.gainer = finding.side
     if (
         finding.entity in PEOPLE
         and finding.entity != "military"

@@ -298,6 +298,9 @@ def _is_single_end(line: Line, pos: int, *, is_person: bool) -> bool:
     return not low or is_small or is_verb or not low[0].isalpha()
 
 
+_INCLUDING = frozenset(["including", "among", "includes", "included", "include"])
+
+
 def _link(line: Line) -> None:
     """Tie parts to wholes: "18 of the 33", "of which 147", "3245 (+4)"; note how deep in brackets each stands."""
     lows, depth, k = line.lows, 0, 0
@@ -312,7 +315,7 @@ def _link(line: Line) -> None:
         if is_led or (line.low(counted.end) == "of" and line.low(counted.end + 1) in _WHOLES):
             counted.is_part = True
             counted.is_included = second == "among" and counted.noun is not None
-        elif before in {"including", "among", "includes", "included", "include"}:
+        elif before in _INCLUDING and second != "losses":  # "losses included 40 men and six guns" begins a list
             counted.is_included = True
         if i and line.counted[i - 1].is_included and set(lows[line.counted[i - 1].end : counted.lead]) <= {",", "and"}:
             counted.is_included = counted.noun is not None

@@ -31,6 +31,8 @@ class Scene:
     forces: Side | None = None
     topic: Topic = field(default_factory=Topic)
     previous: Finding | None = None
+    # Who gained first in the last sentence that tells of gains: the one that it is about.
+    gainer: Side | None = None
 
 
 @dataclass(slots=True)

@@ -67,10 +67,11 @@ def gain_word(case: Case) -> tuple[Side | None, str] | None:
 
 
 def gain_before(case: Case) -> tuple[Side | None, str] | None:
-    """Gains told before were of the same side; or the speaker's own."""
+    """Gains told before were of the same side, a sentence ago of the side that it began with; or the speaker's own."""
     previous = case.scene.previous
     if previous is not None and previous.effect == "seized" and previous.side is not None:
-        return previous.side, "side-list"
+        is_new = previous.line is not case.finding.line
+        return (case.scene.gainer if is_new and case.scene.gainer else previous.side), "side-list"
     return case.own, "side-speaker"
 
 

@@ -70,7 +70,7 @@ def named_side(finding: Finding, speaker: Speaker) -> Side | None:
     end = counted.whole.end if counted.whole is not None else counted.end
     # "Downed Russian planes, including two A-50": the words of what includes them.
     start = max(0, counted.lead - _INCLUDED) if counted.is_included and finding.host is None else counted.lead
-    for k in range(start, end):
+    for k in (*range(counted.lead, end), *range(counted.lead - 1, start - 1, -1)):  # before the phrase, the nearest
         low = line.lows[k]
         side = word_side(low, speaker)
         if side is None or (low == "north" and line.low(k + 1) not in {"korean", "koreans"}):

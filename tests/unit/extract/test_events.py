@@ -703,6 +703,9 @@ ACTORS = [
     pytest.param("The fleet of Russia repelled a drone attack on Sevastopol.", "ua", id="whose-attack-is-repelled"),
     pytest.param("Russia announced the capture of Andriivka.", "ru", id="who-tells-of-a-gain"),
     pytest.param("Air defences downed drones over northern Ukraine.", "ua", id="vague-part-of-a-country"),
+    pytest.param("He said on Monday that Moscow's forces were advancing on Lyman.", "ru", id="behind-a-date-and-that"),
+    pytest.param("In May Russian forces captured Vovche.", "ru", id="behind-a-month"),
+    pytest.param("The Kremlin announced a partial mobilisation.", "ru", id="who-announces-a-call-up"),
 ]
 
 

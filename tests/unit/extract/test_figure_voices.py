@@ -18,6 +18,12 @@ TALLIES = [
     ),
     pytest.param(f"{KHERSON}\n\nA drone strike wounded 14 people in Odesa.", 14, None, id="an-incident-has-its-own"),
     pytest.param(
+        "Russia sped up in July, according to an AFP analysis.\n\nIn a month it took 713 square kilometres.",
+        713,
+        "third",
+        id="whose-analysis-the-article-is-about",
+    ),
+    pytest.param(
         "The General Staff said Russia had lost 900 soldiers over the past day. Moscow denied it.\n\n"
         "Since the invasion began, both sides have lost 400,000 soldiers.",
         400_000,

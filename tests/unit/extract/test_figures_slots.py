@@ -165,6 +165,24 @@ def test_what_is_shot_down_behind_a_launch_was_launched() -> None:
     assert [figure["side"] for figure in figures] == ["ua", "ua"]
 
 
+def test_gains_of_a_new_sentence_are_of_the_side_that_gained_first() -> None:
+    """A net gain is of whom the sentence before is about."""
+    text = "Russia took 713 square kilometres, while Ukraine retook 79. The gain of 634 square kilometres is a record."
+    figures = extract_document("x", None, text, PUBLISHED)["figures"]
+    assert [figure["side"] for figure in figures if figure["value"] != 79] == ["ru", "ru"]
+
+
+def test_losses_that_include_a_list_are_one_list() -> None:
+    """What "losses included" begins is no part of anything."""
+    text = "Moscow said enemy losses included 40 troops, six tanks and two howitzers."
+    figures = extract_document("x", None, text, PUBLISHED)["figures"]
+    assert [(f["value"], f["effect"], f["side"]) for f in figures] == [
+        (40, "casualties", "ua"),
+        (6, "destroyed", "ua"),
+        (2, "destroyed", "ua"),
+    ]
+
+
 @pytest.mark.parametrize(("text", "kind"), KINDS)
 def test_the_kind_says_over_what_a_figure_counts(text: str, kind: str) -> None:
     """One incident, a stretch, a running total, a level."""
