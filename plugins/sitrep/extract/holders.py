@@ -19,6 +19,7 @@ from sitrep import theatres
 from sitrep.extract import lexicon
 from sitrep.extract.analysis import Analysis
 from sitrep.extract.findings import Finding
+from sitrep.extract.gazetteer import load_gazetteer, sound
 from sitrep.extract.mentions import PlaceMention
 from sitrep.records import Party, Side
 
@@ -85,7 +86,7 @@ class Holders:
             return "ru"
         if place.country != "UA":
             return None if place.country is None else "other"
-        if name in held_towns(self._analysis.document.published, self._analysis.theatre):
+        if is_held_town(self._analysis, place):
             # The governor of a half-occupied oblast speaks of the part that is his.
             is_his = speaker == "ua" and after.lstrip().startswith(_REGIONAL)
             return "ua" if is_his or (speaker != "ru" and self._is_of_region(place)) else "ru"
@@ -115,9 +116,7 @@ def _is_dateline(place: PlaceMention, analysis: Analysis) -> bool:
 def holder_of(analysis: Analysis, place: PlaceMention) -> Party | None:
     """The side whose officials a place has on the day of the article; None where no country is known."""
     if place.country == "UA":
-        is_held = place.name.lower() in held_towns(analysis.document.published, analysis.theatre) and not names_region(
-            analysis, place
-        )
+        is_held = is_held_town(analysis, place) and not names_region(analysis, place)
         return "ru" if is_held or place.admin1 in _CRIMEA else "ua"
     if place.country is None:
         return None
@@ -133,7 +132,9 @@ def holder_under_fire(analysis: Analysis, place: PlaceMention) -> Party | None:
 
 def names_region(analysis: Analysis, place: PlaceMention) -> bool:
     """Whether the name of an occupied town stands for its region, whose officials and people are Ukraine's."""
-    return _REGION.match(analysis.document.text, place.end) is not None
+    if _REGION.match(analysis.document.text, place.end) is None:
+        return False
+    return load_gazetteer(analysis.theatre).find_region(place.text) is not None
 
 
 def is_under_russian_fire(analysis: Analysis) -> bool:
@@ -151,8 +152,14 @@ def side_under_fire(analysis: Analysis) -> Side | None:
     return cast("Side | None", known)
 
 
+def is_held_town(analysis: Analysis, place: PlaceMention) -> bool:
+    """Whether a place is a town whose officials are the occupier's: of its oblast, however it is spelt."""
+    towns = held_towns(analysis.document.published, analysis.theatre)
+    return (sound(place.name), place.admin1) in towns and place.kind == "settlement"
+
+
 @cache
-def held_towns(day: dt.date | None, theatre: str) -> frozenset[str]:
-    """Towns, in small letters, whose officials are the occupier's on the day."""
+def held_towns(day: dt.date | None, theatre: str) -> frozenset[tuple[str, str | None]]:
+    """Towns whose officials are the occupier's on the day, by sound and oblast."""
     towns = theatres.read_towns_held(theatre)
-    return frozenset(town.town.lower() for town in towns if day is None or town.is_held(day))
+    return frozenset((sound(town.town), town.admin1) for town in towns if day is None or town.is_held(day))
