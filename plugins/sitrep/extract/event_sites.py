@@ -28,6 +28,7 @@ RULES = {
     "place-governed": "The places behind the trigger in its clause: 'shelled A, B and C' is three events.",
     "place-before": "The places before the trigger: 'In Sumy, …', 'X was liberated'.",
     "place-listed": "The names behind a colon, on the line or below it: 'downed 21 drones: 7 over …'.",
+    "place-among": "The names of the next sentence: 'among them are A and B'.",
     "place-carried": "The place of the sentence before: 'three of them were shot down'.",
     "place-scope": "The direction that the paragraph opens with: 'ten villages came under fire'.",
     "place-salvo": "'Two of them were shot down': the place of the strike told before, where its missiles were few.",
@@ -76,6 +77,7 @@ _PRONOUN = re.compile(
     r"(it) (?:was|has been|had been|came|fell)(?: \w+ly)? (?:shelled|bombed|bombarded|attacked|hit|struck|under"
     r"|captured|seized|liberated|retaken|recaptured|taken|occupied|to)\b"
 )
+_AMONG = ("Among them are ", "Among them: ", "Among them is ", "Among these are ")
 _LINE = re.compile(r"[\d–—•*-]")
 _UNPLACED = frozenset(["prisoner_exchange", "mobilisation"])
 # Their place stands behind, unless it opens the clause.
@@ -133,7 +135,7 @@ class Sites:
         if trigger.type == "evacuation" or trigger.word.startswith(_LEAVING):
             groups = [left for group in groups if (left := self._without_goals(sentence.start, group))]
         groups = [group for group in groups if self._suits(trigger, sentence.start, group[0])]
-        return (
+        found = (
             self._after_colon(trigger, groups)
             or self._object(trigger)
             or self._in_clause(trigger, groups)
@@ -142,8 +144,8 @@ class Sites:
             or self._anaphor(trigger)
             or self._in_sentence(trigger, sentence.start, groups)
             or self._before(trigger, sentence)
-            or self._scope(trigger, sentence, groups)
         )
+        return [*found, *self._among(trigger)] or self._scope(trigger, sentence, groups)
 
     def _without_goals(self, start: int, group: Group) -> Group:
         """'The evacuation train from Kherson to Khmelnytskyi': people leave the first."""
@@ -270,6 +272,14 @@ class Sites:
             for group in self._known.groups(sentence.start, sentence.end)[:1]:
                 found += _name(group, "place-listed")
         return found
+
+    def _among(self, trigger: Trigger) -> list[Site]:
+        """'They shelled 35 villages. Among them are A, B and C': the next sentence names them."""
+        after = self._document.sentences[trigger.sentence + 1 : trigger.sentence + 2]
+        if trigger.type != "strike" or not after or not after[0].text.startswith(_AMONG):
+            return []
+        groups = self._known.groups(after[0].start, after[0].end)
+        return [site for group in groups for site in _name(group, "place-among")]
 
     def _dam(self, trigger: Trigger) -> list[Site]:
         """'The dam breach': the dam that the article is about."""

@@ -47,7 +47,8 @@ _PLACELESS = frozenset(
         "mobilisation-verb",
     ]
 )
-_ELSEWHERE = frozenset(["place-anaphor", "place-carried", "place-scope", "place-salvo"])  # told in another sentence
+# Told in another sentence.
+_ELSEWHERE = frozenset(["place-anaphor", "place-among", "place-carried", "place-scope", "place-salvo"])
 _SIDED = frozenset(["ground_attack", "territorial_change"])
 _AXIS = re.compile(
     r"^(?:the )?(?:(?:city|town|village|area) of )?"

@@ -458,8 +458,9 @@ class _Site:
 
     def _is_report_item(self) -> bool:
         """Whether the figure is of arms that were hit: a report's paragraphs are each about another place."""
-        is_arms = self._draft.entity not in _NO_ARMS
-        return is_arms and self._draft.what in {"destroyed", "damaged"}
+        draft = self._draft
+        is_arms = draft.entity not in _NO_ARMS or (draft.entity == "building" and draft.kind == "period")
+        return is_arms and draft.what in {"destroyed", "damaged"}
 
     def _is_lead_victim(self, sentence: Sentence) -> bool:
         draft = self._draft

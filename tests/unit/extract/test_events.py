@@ -173,6 +173,11 @@ SITES = [
         ["Donetsk region", "Donetsk region"],
         id="the-area-is-no-seat-that-speaks",
     ),
+    pytest.param(
+        "The enemy shelled 12 villages of the Kharkiv region. Among them are Udy and Strilecha.",
+        ["Kharkiv region", "Udy", "Strilecha"],
+        id="named-in-the-next-sentence",
+    ),
     pytest.param("Russian troops captured Dvorichna north of Kupiansk.", ["Dvorichna"], id="reference-is-no-site"),
     pytest.param(
         "Units repelled attacks near Kupiansk and north of Lyman.",

@@ -310,6 +310,10 @@ UNPLACED = [
         "60 soldiers", SWAPPED, id="where-the-exchanged-were-captured",
     ),
     pytest.param(
+        "Attacks near Marinka failed.\nGunners struck two depots over the day.",
+        "two depots", ("damaged", "building", "period"), id="depots-struck-elsewhere",
+    ),
+    pytest.param(
         "A depot burned in Morozovsk. The ministry downed four drones – three over Rostov and one over Kursk.",
         "four drones", DRONES, id="parts-with-their-places",
     ),
