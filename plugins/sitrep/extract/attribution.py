@@ -53,6 +53,8 @@ _RELATIVE = re.compile(r"\b(?:which|who)(?: \w+)? $")
 _ASIDE = (", with ", ", with the ")
 _BACK = frozenset(["speaker-pronoun", "speaker-earlier"])
 _ALSO = re.compile(r"[^.,]{1,40}\balso\b")
+_DENIED_CLAIMS = re.compile(r"^\s*(?:[\w'’]+\s){0,3}claims?\b")  # "rejected Russian claims that"
+_OUR = re.compile(r"\b[Oo]ur (?:soldiers|troops|defenders|forces|units|army|military|fighters|warriors|people|air)\b")
 _CLAIMING = re.compile(r"\b(?:claim(?:ed|s|ing)|insist(?:ed|s|ing)|said|saying|says|but|while|instead|where)\b")
 
 
@@ -111,7 +113,7 @@ class Voices:
         if source.claim.cue_start > draft.anchor:
             return False
         text = self._analysis.document.text
-        between = text[source.claim.cue_end : draft.anchor]
+        between = _DENIED_CLAIMS.sub("", text[source.claim.cue_end : draft.anchor], count=1)
         # "Russia, which denies targeting civilians, fired 14 missiles": an aside ends with its comma.
         cue = source.claim.cue_start
         is_aside = "," in between and _RELATIVE.search(text, max(0, cue - _ASIDE_CHARS), cue) is not None
@@ -216,12 +218,13 @@ class _Carrier:
             carried[i] = _Carried(source, "voice-frame")
 
     def _goes_on(self, sentence: Sentence) -> bool:
-        """Whether a paragraph goes on in the report of the one before: a list, "Of those", "In total"."""
+        """Whether a paragraph goes on in the report of the one before: a list, "Of those", "our soldiers"."""
         text = sentence.text
         return (
             text[:1].islower()
             or text[:1] in "-–—•*·"
             or text.startswith(self._going_on)
+            or _OUR.search(text) is not None
             or ("also" in text and _ALSO.match(text) is not None)
         )
 

@@ -78,6 +78,8 @@ class _Verbs:
     observing: frozenset[str]
     tally_nouns: frozenset[str]
     by: frozenset[str]
+    giving: frozenset[str]
+    told: frozenset[str]
     this: frozenset[str]
     matters: frozenset[str]
 
@@ -115,6 +117,8 @@ def _verbs() -> _Verbs:
         observing=frozenset(verbs["observing"]),
         tally_nouns=frozenset(verbs["tally_nouns"]),
         by=frozenset(data["phrases"]["by"]),
+        giving=frozenset(data["phrases"]["giving"]),
+        told=frozenset(data["phrases"]["told"]),
         this=frozenset(data["frames"]["this"]) | {"as", "about"},
         matters=frozenset(data["frames"]["matters"]),
     )
@@ -255,6 +259,8 @@ class _Reader:
         if i and not (tokens[i - 1].low in _BE | {"as"} or (i > 1 and tokens[i - 2].low in _BE)):
             # "Areas claimed by Moscow" states nothing of its own.
             return None
+        if tokens[i].low in self._verbs.giving and self._verbs.told.isdisjoint(token.low for token in tokens[:i]):
+            return None  # "200 soldiers were released by Russia"
         for j in range(after, min(after + _LOOKAHEAD_TOKENS, len(tokens))):
             if tokens[j].text in CLAUSE:
                 break

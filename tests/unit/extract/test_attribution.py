@@ -276,6 +276,12 @@ CARRIED = [
         id="reported-the-incident",
     ),
     pytest.param(
+        "Oleksandr Syrskyi spoke of hard fights.\n\nEach day our soldiers stop [300 invaders].",
+        "ua",
+        "voice-carried",
+        id="our-soldiers",
+    ),
+    pytest.param(
         "Ihor Klymenko said the dam had burst.\n\nOf those missing, [three] are children.",
         "ua",
         "voice-carried",
@@ -309,6 +315,7 @@ REPORTER = [
         "Kyiv said it hit a depot. Last month, a strike on Odesa killed [three people].",
         id="another-month-is-background",
     ),
+    pytest.param("On Tuesday [90 soldiers] were released by Russia.", id="released-but-not-told"),
     pytest.param("Figures for [900 men] were also reported.", id="what-is-reported-does-not-speak"),
     pytest.param("Kyiv said it hit a depot. Earlier, [three people] were hurt in Kherson.", id="background"),
     pytest.param(
@@ -396,6 +403,7 @@ STATUS = [
         "Russia denied hitting the mill, where [40 men] died.", "asserted", id="where-what-is-denied-happened"
     ),
     pytest.param("Russia, which denies it, fired [40 missiles].", "asserted", id="denied-in-an-aside"),
+    pytest.param("Kyiv rejected Russian claims that [40 men] fell.", "denied", id="rejected-claims"),
     pytest.param("The claim that [40 men] died is false.", "denied", id="called-false-behind"),
     pytest.param("The mayor, who plans to resign, said [40 men] died.", "asserted", id="plans-of-the-speaker"),
     pytest.param("Kyiv and Moscow agreed to swap [90 men] each.", "forecast", id="agreed-to"),
