@@ -48,6 +48,10 @@ _ORDERED = re.compile(
 )
 _MOVED = re.compile(r"\b(?:children|patients|residents|civilians)\b")
 _DAM = re.compile(r"\bdam\b")
+# "An explosion rocked the port", "a car bomb killed an official": no strike.
+_EXPLODED = re.compile(
+    r"\b(?:explosions?|blasts?|(?:car|suitcase|roadside|parcel) bombs?|bomb (?:blast|explosion)s?) $"
+)
 _TOLL = re.compile(r"\b(?:\d+|an?|two|three|four|five|six|seven|eight|nine|ten|several|dozens of)(?: more| other)? $")
 _MEANS = re.compile(r"\b(?:by|(?<!along )with|using|in an?|as a result of)\b")
 _SICK = re.compile(r" (?:the |its |their )?(?:casualties|wounded)\b")
@@ -284,7 +288,7 @@ class Context:
     def _is_strike(self, family: str) -> bool:
         # "Beat back attacks near A and B": troops attacked there.
         is_beaten = self._is_check("assailing") and self._is_repelled and not self._has("air_targets")
-        if self._is_purpose or is_beaten:
+        if self._is_purpose or is_beaten or (family != "noun" and _EXPLODED.search(self._before) is not None):
             return False
         if family == "noun":
             is_named = self._word in ("strike", "strikes") and self._next in words("weapons")

@@ -71,6 +71,10 @@ TYPES = [
     pytest.param("Putin ordered a partial mobilisation.", [("mobilisation", None)], id="mobilisation"),
     pytest.param("Some 900 people were evacuated from Vovchansk.", [("evacuation", "Vovchansk")], id="evacuated"),
     pytest.param("A car bomb exploded in Melitopol.", [("explosion", "Melitopol")], id="car-bomb"),
+    pytest.param("A car bomb killed an official in Melitopol.", [("explosion", "Melitopol")], id="car-bomb-killed"),
+    pytest.param("A powerful blast shook Kyiv.", [("explosion", "Kyiv")], id="blast-shook-a-seat"),
+    pytest.param("An explosion rocked the port of Berdiansk.", [("explosion", "Berdiansk")], id="explosion-rocked"),
+    pytest.param("Drones set a fuel depot ablaze in Klintsy.", [("strike", "Klintsy")], id="set-ablaze"),
     pytest.param("Russian troops destroyed the Kakhovka dam.", [("explosion", "Kakhovka dam")], id="dam-breach"),
 ]
 
