@@ -76,7 +76,10 @@ _BESIDE = re.compile(
 _WITHIN = re.compile(
     r",? (?:near|in (?:the )?(?:areas?|districts?|vicinity) of) (?:the )?(?:(?:settlements?|villages?) of )?(?:the )?"
 )
-_AT = re.compile(r",? (?:in|near|outside) (?:the )?(?:[\w’'-]+ ){0,2}(?:(?:city|town|port) of )?")
+_AT = re.compile(
+    r"(?:,| (?:air ?)?base| airfield| plant)? (?:in|near|outside) (?:the )?(?:[\w’'-]+ ){0,2}"
+    r"(?:(?:city|town|port) of )?"
+)
 _SITES = frozenset(["airfield", "bridge", "dam", "plant", "reservoir"])
 _FLANKS = frozenset(lexicon.load("places")["compass"])  # "the governor of the southern Mykolaiv region"
 # "In the Belgorodsky district, the villages of Otradnoye and Ustinka".

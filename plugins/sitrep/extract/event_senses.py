@@ -77,6 +77,8 @@ _HARMED_IN = re.compile(r"\b(?:killed|wounded|injured|died|hurt) (?:in|by|from) 
 _DONE = re.compile(r"\b(?:managed|(?:was|were)(?: only| also)? able) to (?:\w+ly )?$")  # and so it happened
 _TREATY = re.compile(r" (?:of|from) (?:[\w.’'-]+ ){1,5}(?:deal|agreement|pact|treaty|talks|accords?|court)\b")
 _WOUNDS = re.compile(r" (?:[\w-]+ ){0,4}(?:wounds?|injur(?:y|ies)|burns|concussions?|trauma)\b")
+_CALLED_OFF = re.compile(r"\b(?:called off|cancell?ed|postponed|disrupted|did not take place)\b")
+_ON_DAY = re.compile(r" on (?:\w+day\b|\d|(?:the )?(?:morning|evening|night|eve)\b)")  # not what was attacked
 _OF_THEM = re.compile(r"\bof (?:them|which)\b")
 _BEFORE_CHARS = 60
 _OBJECT_CHARS = 75
@@ -298,9 +300,9 @@ class Context:
         if family == "hit":
             return self._is_hit() and not self._is_of_outage()
         if family == "generic":
-            is_aimed = (not self._is_of_ground and self._next in ("on", "against")) or (
-                self._is_of_strikes and self._next in ("in", "near")
-            )
+            is_aimed = (
+                not self._is_of_ground and self._next in ("on", "against") and not _ON_DAY.match(self._after)
+            ) or (self._is_of_strikes and self._next in ("in", "near"))
             has_thing = self._has("weapons") or self._follows("hit_things") or self._harms
             return (has_thing or is_aimed) and not self._has_ground_cue()
         return True
@@ -339,7 +341,8 @@ class Context:
         if self._is_purpose or _UNLIKELY.search(self._before) or is_of_dam or is_of_plan or self._is_in_the_air():
             return False
         if self._is_check("repelling"):
-            return not self._has("air_targets") and not self._defends()
+            is_of_troops = not self._is_of_strikes or self._has("troops") or self._has_ground_cue()
+            return is_of_troops and not self._has("air_targets") and not self._defends()
         if self._is_check("assailing"):
             is_ground = self._has_ground_cue() or (self._is_of_ground and not self._has("hit_things"))
             return is_ground and not self._is_repelled and not self._has("weapons") and not self._harms
@@ -403,6 +406,8 @@ class Context:
         return family == "verb" or (has_target and (self._defends() or self._is_check("downing")))
 
     def _is_prisoner_exchange(self, family: str) -> bool:
+        if _CALLED_OFF.search(self._after):
+            return False
         return family == "noun" or not self._is_check("captives") or _CAPTIVES.search(self._near) is not None
 
     def _is_mobilisation(self, _family: str) -> bool:

@@ -163,7 +163,12 @@ def _find_hits(folded: str) -> Iterator[Hit]:
 
 def _balance(hits: Iterator[Hit]) -> int:
     """How much more the article's own nouns and verbs tell of strikes than of fighting on the ground."""
-    told = Counter(type_ for hit in hits for type_, family in hit.senses[:1] if family in ("noun", "verb", "launch"))
+    told = Counter(
+        type_
+        for hit in hits
+        for type_, family in hit.senses[:1]
+        if family in ("noun", "verb", "launch") or hit.word in words("striking", "checks")
+    )
     return told["strike"] - told["ground_attack"]
 
 

@@ -61,6 +61,9 @@ _COUNT = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens|several|hundreds|massive|barrage|wave)\b"
 )
 _WITH_SO_MANY = re.compile(r" with (?:[a-z]+ ){0,3}\d")  # "attacked the region with over 40 drones"
+_IT_WAS = re.compile(
+    r"\W*(?:it|this|that|which)(?: \w+)? (?:was|is|marks|marked|became)\b", re.IGNORECASE
+)  # told before
 _RECORD = re.compile(r"\b(?:largest|biggest|heaviest|deadliest)\b")
 _TOLL_OF = re.compile(r"\b(?:killed|wounded|injured|died|dead|deaths|casualties) (?:in|by|from) (?:[\w’'-]+ ){0,3}$")
 _IN_STRIKE = re.compile(r" (?:in|by) (?:an?|the) (?:[\w’'-]+ ){0,2}(?:strike|attack|shelling|raid|bombardment)\b")
@@ -282,7 +285,8 @@ class _Filter:
         end = min(trigger.clause_end, trigger.end + reach)
         if trigger.type == "evacuation":
             begin, end = trigger.clause_start, trigger.clause_end
-        if site.mention.kind == "country" and _RECORD.search(self._text, begin, trigger.start) is not None:
+        is_record = site.mention.kind == "country" and _RECORD.search(self._text, begin, trigger.start) is not None
+        if is_record and _IT_WAS.match(self._text, trigger.clause_start) is None:
             return False
         if trigger.type == "strike" and _WITH_SO_MANY.match(self._text, site.end):
             return False

@@ -352,6 +352,7 @@ SITES = [
         ["Belgorod region", "Kalmykia", "Kursk region", "Crimea"],
         id="so-many-each",
     ),
+    pytest.param("Drones attacked the Olenya base near Murmansk.", ["Olenya"], id="a-base-near-a-city"),
 ]
 
 
@@ -409,6 +410,7 @@ NONE = [
     pytest.param("Since February 24 the army has shelled Mykolaiv.", id="since-the-invasion"),
     pytest.param("The president is pushing back on ceding Crimea.", id="pushing-back-on-a-plan"),
     pytest.param("That gives the army the option of advancing on Siversk.", id="an-option"),
+    pytest.param("An exchange of prisoners planned for that day was called off.", id="called-off"),
 ]
 
 
@@ -649,6 +651,26 @@ SETTLED = [
         "Russian troops withdrew from Kherson to the left bank of the Dnipro.",
         [("territorial_change", "Kherson")],
         id="withdrawn-to",
+    ),
+    pytest.param(
+        "A missile strike hit Sumy on Sunday. It was the deadliest attack with missiles on Ukraine this year.",
+        [("strike", "Sumy")],
+        id="it-was-the-deadliest",
+    ),
+    pytest.param(
+        "Drone strikes hit Engels after a drone attack on Saky. Those in Ryazan and Tula had been repelled.",
+        [("strike", "Engels"), ("strike", "Saky")],
+        id="strikes-repelled-are-no-fighting",
+    ),
+    pytest.param(
+        "A missile hit Dnipro. In the Poltava region three people died.",
+        [("strike", "Dnipro"), ("strike", "Poltava region")],
+        id="an-article-of-hits-is-of-strikes",
+    ),
+    pytest.param(
+        "Drones struck Sumy. Troops beat back an assault on Monday near Siversk.",
+        [("strike", "Sumy"), ("ground_attack", "Siversk")],
+        id="an-assault-on-a-day",
     ),
 ]
 
