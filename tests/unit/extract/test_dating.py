@@ -634,8 +634,6 @@ own-date | event territorial_change | 05-13 .. 05-13
     The army [took Lypove over the weekend and Verby] on Monday.
 own-date | event strike | 05-11 .. 05-12
     The army [took Lypove] over the weekend and Verby on Monday.
-own-date | incident killed | 05-13 .. 05-14
-    Drones attacked the port on Tuesday and hit houses overnight, and then [three people] were dead.
 own-date | period launched | 05-13 .. 05-14
     The port was attacked on Tuesday with [40 drones] overnight.
 own-date | period casualties | 04-01 .. 04-30
@@ -680,6 +678,14 @@ paragraph-date | incident killed | 05-13 .. 05-13
     A missile hit a school on Monday. On Tuesday, crews were clearing debris. [Two children] are dead.
 own-date | incident exchanged | 05-16 .. 05-16
     Today [30 soldiers] have returned to their families.
+own-date | event strike | 05-15 .. 05-16
+    For a third night running, [drones hit Verby].
+own-date | period carried_out | 05-14 .. 05-14
+    It shelled Verby [five times] during the day on Tuesday.
+own-date | period carried_out | 05-15 .. 05-16
+    It shelled Verby on Tuesday and [twice] overnight.
+total-of-the-war | cumulative killed | 2022-02-24 .. 05-16
+    Since the war began [494 children] have been killed; 16 of them died in April.
 """
 
 

@@ -74,6 +74,8 @@ def _tonight(context: Context, hit: Hit) -> Reading | None:
     "(during|over)? (the)? (last|past|previous) n=night",
     "overnight (on|into|to|from) (d=WEEKDAY)",
     "overnight d=WEEKDAY",
+    "for (a|the) (NTH|WORDNTH) (straight|consecutive|successive) n=night",
+    "for (a|the) (NTH|WORDNTH) n=night (in a row|running|straight)",
     "(the|this) n=night",
 )
 def _overnight(context: Context, hit: Hit) -> Reading | None:
@@ -335,11 +337,8 @@ def _of_the_day(context: Context, hit: Hit) -> Reading | None:
     part = hit.word("d")
     i = hit.match.start("d")
     previous = hit.tape.word(i - 2) if i > 1 else ""
-    if hit.tape.codes[hit.match.end() : hit.match.end() + 1] in {"x", "X"} and hit.tape.word(hit.match.end()) in {
-        "of",
-        "after",
-        "before",
-    }:
+    end = hit.match.end()
+    if end < len(hit.tape.codes) and hit.tape.word(end) in {"of", "after", "before", "on"}:
         return None
     if context.mode == "narrative":
         return Reading(type="TIME", value=f"XXXX-XX-XXT{DAYPARTS[part]}") if part in DAYPARTS else None

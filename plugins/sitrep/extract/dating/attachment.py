@@ -75,6 +75,7 @@ _EARLY = re.compile(r"\b(?:early|dawn|small hours)\b", re.IGNORECASE)
 _DEICTIC = frozenset({"today", "tonight", "overnight", "past-units"})
 # In the reporter's words "today" is his own day, but "on Tuesday it said that overnight" is Tuesday's night.
 _TOLD = frozenset({"overnight", "past-units"})
+_AND = re.compile(r"\b(?:and|but)(?: [\w’'-]+){0,2} $")
 _ON = re.compile(r" (?:(?:on|in|over|at|during|late|early|the) ){0,3}")
 _QUOTES = re.compile(r"[“\"]")
 _RECENT = dt.timedelta(7)
@@ -303,9 +304,9 @@ def _day_of_night(case: Case, sentence: Sentence, mention: DateMention) -> Days 
     if mention.rule != "overnight" or before is None or before.role != "event" or before.mention.is_stretch:
         return None
     first, last = before.mention.first, before.mention.last
-    if first is None or first != last or CLAUSE.search(case.text, before.mention.end, mention.start):
-        return None
-    return first, first
+    begin, end = before.mention.end, mention.start
+    is_apart = CLAUSE.search(case.text, begin, end) or _AND.search(case.text, begin, end)
+    return (first, first) if first and first == last and not is_apart else None
 
 
 def _yesterday_of_lead(case: Case) -> Days | None:

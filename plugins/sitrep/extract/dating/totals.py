@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from sitrep.extract.dating.attachment import find_own, has_begun
+from sitrep.extract.dating.attachment import find_own, has_begun, is_in_another_clause
 from sitrep.extract.dating.case import LEAD, Case, dated
 from sitrep.extract.dating.timeline import Dated, any_of
 from sitrep.extract.mentions import DateMention, Dating
@@ -39,7 +39,7 @@ def date_total(case: Case) -> Dating:
     own, end = find_own(case), case.timeline.cutoff or _end_of(case)
     if own and (stated := _by_stated_start(case, own, end)):
         return stated
-    if own and _is_of_war_start(case, own.mention):
+    if own and (_is_of_war_start(case, own.mention) or is_in_another_clause(case, own.mention)):
         own = None
     if own and own.mention.last and (own.mention.relation in {"by", "until"} or _is_past(case, own.mention)):
         end = own.mention.last
