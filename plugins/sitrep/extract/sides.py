@@ -74,6 +74,8 @@ _HELD: dict[str, Side] = {
     for how in ("controlled", "held", "occupied")
 }
 _SITES = frozenset(_THINGS["bases"])
+_SITE_ADJECTIVES = frozenset(_THINGS["base_adjectives"])
+_AROUND = 24
 _MILITARY_SITES = frozenset(_THINGS["military_sites"])
 
 
@@ -268,13 +270,16 @@ def _is_undergone(finding: Finding) -> bool:
 
 
 def _at_site(case: Case) -> tuple[Side | None, str] | None:
-    """What stands on a side's base or airfield is its own: "two Russian airbases", "at an airfield in Russia"."""
-    lows = case.finding.line.lows
-    for k, low in enumerate(lows):
-        if low in _SITES and (
-            side := next((s for w in lows[max(0, k - 3) : k] if (s := word_side(w, case.speaker))), None)
-        ):
-            return side, "side-owner"
+    """What stands on a side's base or airfield is its own: "two Russian airbases show 12 aircraft destroyed"."""
+    lows, counted = case.finding.line.lows, case.finding.counted
+    for k in range(max(1, counted.lead - _AROUND), min(counted.end + _AROUND, len(lows))):
+        if lows[k] in _SITES:
+            owner = (
+                k - 1 - (lows[k - 1] in _SITE_ADJECTIVES)
+            )  # the word before, and no "Ukrainian drones hit airfields"
+            side = word_side(lows[owner], case.speaker) if owner >= 0 else None
+            if side is not None:
+                return side, "side-owner"
     return None
 
 

@@ -67,6 +67,7 @@ SIDES = [
     pytest.param("Five soldiers surrendered to Ukrainian troops.", "ru", id="surrendered-to-the-other"),
     pytest.param("Battlegroup East repelled four attacks by Ukrainian brigades.", "ua", id="attacks-by-whom"),
     pytest.param("Images of two Russian airbases show 12 aircraft destroyed.", "ru", id="on-whose-airbase"),
+    pytest.param("Ukrainian drones hit airfields, destroying three bombers.", "ru", id="who-hits-an-airfield"),
     pytest.param("Three vehicles were damaged in Belgorod by debris, Gladkov said.", "ru", id="vehicles-of-the-town"),
     pytest.param("Four people died in Nikopol, across the river from the occupied plant.", "ua", id="what-is-occupied"),
 ]
