@@ -148,8 +148,10 @@ class Context:
         *,
         is_of_ground: bool,
         is_of_strikes: bool,
+        is_before_town: bool,
     ) -> None:
         """Look at the words before and behind; `is_of_ground`: the article tells more of fighting than of strikes."""
+        self._is_before_town = is_before_town
         self._is_of_ground = is_of_ground
         self._is_of_strikes = is_of_strikes
         self._word = hit.word
@@ -374,7 +376,8 @@ class Context:
             return False
         if self._is_check("taking"):
             is_idle = self._next in words("idle", "checks") or _PLAN.match(self._after) is not None
-            return not is_idle and self._follows("ground_objects") and self._has("troops")
+            is_ground = (self._is_before_town and self._is_check("plain")) or self._follows("ground_objects")
+            return not is_idle and is_ground and (self._has("troops") or self._has("warring"))
         return True
 
     def _is_participle(self) -> bool:

@@ -93,8 +93,11 @@ class Trigger:
         return f"{self.type}-{self.family}"
 
 
-def find_triggers(document: Document) -> list[Trigger]:
-    """Return the triggers of all sentences, the headline's last: the body mostly tells it again, with its place."""
+def find_triggers(document: Document, towns: frozenset[int] = frozenset()) -> list[Trigger]:
+    """Return the triggers of all sentences, the headline's last: the body mostly tells it again, with its place.
+
+    `towns` are the offsets at which names of settlements start: "took Vuhledar" is told without a word for it.
+    """
     folded = fold(document.text)
     hits: dict[int, list[Hit]] = defaultdict(list)
     for hit in _find_hits(folded):
@@ -110,7 +113,7 @@ def find_triggers(document: Document) -> list[Trigger]:
             hit.senses[0][0] == _BACKGROUND and not _is_record(folded, sentence.start, hit) for hit in row
         )
         if not is_background and not _is_heading(document, sentence):
-            triggers += _read(folded, sentence, telling, balance)
+            triggers += _read(folded, sentence, telling, balance, towns)
     return triggers
 
 
@@ -188,7 +191,7 @@ def _has_verb(clause: str) -> bool:
     return any(word.endswith(_VERB_ENDINGS) or word in words("finite") for word in clause.split())
 
 
-def _read(folded: str, sentence: Sentence, hits: list[Hit], balance: int) -> list[Trigger]:
+def _read(folded: str, sentence: Sentence, hits: list[Hit], balance: int, towns: frozenset[int]) -> list[Trigger]:
     """Choose the senses of one sentence's hits."""
     cuts = _cut(folded, sentence)
     starts, ends = [start for start, _ in cuts], [end for _, end in cuts]
@@ -197,7 +200,16 @@ def _read(folded: str, sentence: Sentence, hits: list[Hit], balance: int) -> lis
         before, after = bisect_right(ends, hit.start), bisect_left(starts, hit.end)
         begin = ends[before - 1] if before else sentence.start
         stop = starts[after] if after < len(starts) else sentence.end
-        context = Context(folded, hit, begin, stop, sentence.start, is_of_ground=balance < 0, is_of_strikes=balance > 0)
+        context = Context(
+            folded,
+            hit,
+            begin,
+            stop,
+            sentence.start,
+            is_of_ground=balance < 0,
+            is_of_strikes=balance > 0,
+            is_before_town=hit.end + 1 in towns,
+        )
         for type_, family in hit.senses:
             chosen = context.accept(type_, family)
             if chosen is not None:

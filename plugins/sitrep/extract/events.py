@@ -132,7 +132,9 @@ class _Gatherer:
         """Return all candidates, by start."""
         found: list[_Candidate] = []
         struck: Site | None = None
-        for trigger in find_triggers(self._analysis.document):
+        places = self._analysis.places
+        towns = frozenset(p.start for p in places if p.role == "place" and p.kind == "settlement")
+        for trigger in find_triggers(self._analysis.document, towns):
             sites: list[Site | None] = [*self._sites.of(trigger)]
             if not sites and trigger.rule in _PLACELESS:
                 sites = [self._salvo_site(trigger, struck)]

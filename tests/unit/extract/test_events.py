@@ -71,6 +71,10 @@ TYPES = [
     pytest.param("Putin ordered a partial mobilisation.", [("mobilisation", None)], id="mobilisation"),
     pytest.param("Some 900 people were evacuated from Vovchansk.", [("evacuation", "Vovchansk")], id="evacuated"),
     pytest.param("A car bomb exploded in Melitopol.", [("explosion", "Melitopol")], id="car-bomb"),
+    pytest.param("The Russian army took Vuhledar.", [("territorial_change", "Vuhledar")], id="took-a-town"),
+    pytest.param("Ukrainian troops left Robotyne.", [("territorial_change", "Robotyne")], id="left-a-town"),
+    pytest.param("Thousands of civilians left Robotyne.", [], id="who-left-were-no-troops"),
+    pytest.param("Troops hold the left bank at Krynky.", [], id="left-bank"),
     pytest.param("A car bomb killed an official in Melitopol.", [("explosion", "Melitopol")], id="car-bomb-killed"),
     pytest.param("A powerful blast shook Kyiv.", [("explosion", "Kyiv")], id="blast-shook-a-seat"),
     pytest.param("An explosion rocked the port of Berdiansk.", [("explosion", "Berdiansk")], id="explosion-rocked"),
@@ -512,7 +516,7 @@ SETTLED = [
         "Drones struck Izium. Explosions were heard in Izium.", [("strike", "Izium")], id="sounds-of-a-strike"
     ),
     pytest.param(
-        "Russia took Soledar in January. Ukraine retook Lyman.",
+        "Russia took part in talks in Soledar. Ukraine retook Lyman.",
         [("territorial_change", "Lyman")],
         id="took-needs-ground",
     ),
