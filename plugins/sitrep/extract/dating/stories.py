@@ -142,7 +142,7 @@ def _sinces(case: Case, sentence: Sentence) -> Iterator[Dated]:
 
 def by_told_attack(case: Case) -> Dating | None:
     """A toll of "the attack" counts on the day of the attack that the sentences just before tell of."""
-    if _starts_anew(case) or not _TOLD_ATTACK.search(case.clause):
+    if not _TOLD_ATTACK.search(case.clause) or _starts_anew(case):
         return None
     told = _first_event(case, _same_story(case), only_days=True)
     return _carry(case, told, "told-attack") if told else None
@@ -243,10 +243,9 @@ def _starts_anew(case: Case) -> bool:
     if case.draft.kind not in {"incident", None}:
         return False
     first = next(reversed(case.before(_BLOCK)), case.sentence)
-    if _DAWN.search(case.words):
-        return False  # "in a separate raid before dawn": of the story's day
-    is_other = _ANEW.match(first.text) or _ANEW.match(case.sentence.text)
-    return case.timeline.is_round_up or is_other is not None
+    if not (case.timeline.is_round_up or _ANEW.match(first.text) or _ANEW.match(case.sentence.text)):
+        return False
+    return _DAWN.search(case.words) is None  # "in a separate raid before dawn": of the story's day
 
 
 def _named_incident(case: Case) -> Dated | None:
@@ -291,16 +290,17 @@ def _old_event_before(case: Case) -> Dated | None:
 
 def _can_carry(case: Case, item: Dated, *, only_days: bool) -> bool:
     m = item.mention
-    if item.role != "event" or not m.first or not m.last or _is_after_telling(case, m):
+    if item.role != "event" or not m.first or not m.last or _is_background(case, m):
         return False
-    if _is_background(case, m, _ASIDE_DAYS if stands_aside(case, m) else _BACKGROUND_DAYS):
+    if _is_background(case, m, _ASIDE_DAYS) and stands_aside(case, m):
         return False
     if only_days and (m.is_stretch or not _tells_more(case, item)):
         return False
     if m.is_stretch and case.draft.kind == "incident" and case.draft.what in _VICTIMS:
         return False  # a report's stated stretch covers only what the report counts over it
     longest = _REPORT_DAYS if m.is_stretch else _WEEK
-    return case.draft.kind == "period" or (m.last - m.first).days <= longest
+    is_short = case.draft.kind == "period" or (m.last - m.first).days <= longest
+    return is_short and not _is_after_telling(case, m)
 
 
 def _is_after_telling(case: Case, mention: DateMention) -> bool:
