@@ -136,8 +136,7 @@ class Sides:
             return False
         if rule != "side-subject":
             return True
-        before = self._text[max(trigger.clause_start, trigger.start - _PASSIVE_CHARS) : trigger.start]
-        return _PASSIVE.search(before) is None and (named != held or self._is_next(trigger))
+        return not self._is_passive(trigger) and (named != held or self._is_next(trigger))
 
     def _is_next(self, trigger: Trigger) -> bool:
         """Whether a party stands right before the verb."""
@@ -225,6 +224,8 @@ class Sides:
         return party is not None and _FIRED.search(self._text, party.end, trigger.start) is not None
 
     def _is_passive(self, trigger: Trigger) -> bool:
+        if trigger.word.endswith("ing"):
+            return False  # "is targeting"
         before = self._text[max(trigger.clause_start, trigger.start - _PASSIVE_CHARS) : trigger.start]
         return _PASSIVE.search(before) is not None
 

@@ -741,6 +741,7 @@ ACTORS = [
     pytest.param("He said on Monday that Moscow's forces were advancing on Lyman.", "ru", id="behind-a-date-and-that"),
     pytest.param("In May Russian forces captured Vovche.", "ru", id="behind-a-month"),
     pytest.param("The Kremlin announced a partial mobilisation.", "ru", id="who-announces-a-call-up"),
+    pytest.param("Ukraine is also targeting ships near Snake Island.", "ua", id="progressive-is-no-passive"),
 ]
 
 
