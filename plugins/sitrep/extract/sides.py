@@ -59,7 +59,7 @@ _SUFFERED = frozenset(["suffered", "sustained", "incurred", "lost", "losses"])
 _ATTACKS = word_set("attack_words")
 _REPUBLICS = frozenset(["republics", "separatists", "dpr", "lpr", "dnr", "lnr"])
 _NOT_TOLD_ON = frozenset(["side-speaker", "side-territory"])
-_NEAR = 8
+_NEAR, _LOSSES_REACH = 8, 16
 _NOMINAL = frozenset(
     ["death", "deaths", "injuries", "injury", "killing", "killings", "murder", "murders", "damage", "wounds"]
 )
@@ -213,7 +213,7 @@ def _loser(case: Case) -> tuple[Side | None, str] | None:
 def _side_of_losses(case: Case) -> Side | None:
     """Read "the Russians' losses amounted to 70 thousand dead"."""
     line, lead = case.finding.line, case.finding.counted.lead
-    for k in range(max(0, lead - _NEAR), lead):
+    for k in range(max(0, lead - _LOSSES_REACH), lead):
         if line.low(k + 1) in {"losses", "casualties"} and (side := word_side(line.lows[k], case.speaker)) is not None:
             return side
     return None

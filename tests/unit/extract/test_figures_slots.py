@@ -28,6 +28,11 @@ SIDES = [
         "The total number of civilian deaths since Russia's invasion rose to 11,400.", "ua", id="an-invaders-victims"
     ),
     pytest.param("The Battlegroup West repelled two counterattacks.", "ua", id="a-battlegroup-is-russian"),
+    pytest.param(
+        "Russia's losses in Ukraine last month reached a record 45,200 killed and wounded.",
+        "ru",
+        id="losses-of-far-ahead",
+    ),
     pytest.param("Russia released 30 prisoners of war.", "ua", id="who-releases-gives-back"),
     pytest.param("Russia freed 30 of its soldiers.", "ru", id="who-frees-its-own-does-not"),
     pytest.param("The army destroyed 25 Russian tanks.", "ru", id="adjective"),
@@ -299,6 +304,12 @@ DAYS = [
         "2024-05-15",
     ),
     ("Over two years of war Ukraine has lost 540 aircraft.", 540, "2022-02-24", "2024-05-15"),
+    (
+        "On Tuesday officials said 3 people had died in a strike on Sumy.\nSeparately, last week's shelling killed a man.",
+        3,
+        "2024-05-14",
+        "2024-05-14",
+    ),
     ("Officials reported a strike on a school on Monday. Nine people were killed.", 9, "2024-05-13", "2024-05-13"),
 ]
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from sitrep.extract.dates.spans import add_units
 from sitrep.extract.dating.attachment import date_by_mention, find_own, stands_aside
@@ -169,7 +170,9 @@ def by_what_follows(case: Case) -> Dating | None:
         return None
     is_title = case.sentence.is_title
     only_days = not is_title and case.draft.kind != "period"
-    told = _first_event(case, case.after(3 if is_title else 2), only_days=only_days)
+    # "In a separate incident" tells of another.
+    following = takewhile(lambda s: not _ANEW.match(s.text), case.after(3 if is_title else 2))
+    told = _first_event(case, following, only_days=only_days)
     return _carry(case, told, "lead-dated-below") if told else None
 
 
@@ -251,6 +254,8 @@ def _starts_anew(case: Case) -> bool:
 def _named_incident(case: Case) -> Dated | None:
     sentences, here = case.analysis.document.sentences, case.sentence.index
     for sentence in [*sentences[max(0, here - 2) : here + 3], *sentences[: LEAD + 2]]:
+        if sentence.index != here and _ANEW.match(sentence.text):
+            continue  # "in a separate incident"
         for item in case.timeline.of(sentence, case.draft.anchor):
             if item.role in {"event", "statement", "toll"} and _names_incident(case.text, item.mention):
                 return item
@@ -294,7 +299,8 @@ def _can_carry(case: Case, item: Dated, *, only_days: bool) -> bool:
         return False
     if _is_background(case, m, _ASIDE_DAYS) and stands_aside(case, m):
         return False
-    if only_days and (m.is_stretch or not _tells_more(case, item)):
+    is_long = m.is_stretch or (m.last - m.first).days > 1  # "in last week's shelling"
+    if only_days and (is_long or not _tells_more(case, item)):
         return False
     if m.is_stretch and case.draft.kind == "incident" and case.draft.what in _VICTIMS:
         return False  # a report's stated stretch covers only what the report counts over it
