@@ -38,7 +38,6 @@ _LOCATED = re.compile(
     re.IGNORECASE,
 )
 _ACRONYM_CHARS = 4
-_NO_WORD = re.compile(r"\W")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,31 +144,20 @@ def _index(theatre: str) -> ahocorasick.Automaton:
             actors = tuple(actor for alias, actor in pairs if alias == spelling)
             # A named actor goes before a noun of the same words.
             entries[folded].insert(0, _Name(spelling, actors, actors[0].kind, "actor-named", spelling.islower()))
-    alike: dict[str, list[tuple[str, tuple[_Name, ...]]]] = defaultdict(list)
-    for folded, names in entries.items():
-        alike[_blank(folded)].append((folded, tuple(names)))
     automaton = ahocorasick.Automaton()
-    for blanked, spelled in alike.items():
-        automaton.add_word(blanked, (len(blanked) - 2, tuple(spelled)))
+    for folded, names in entries.items():
+        automaton.add_word(folded, (len(folded), tuple(names)))
     automaton.make_automaton()
     return automaton
-
-
-def _blank(folded: str) -> str:
-    """Words between blanks, so that the automaton stops at no part of a word; offsets move by one."""
-    return f" {_NO_WORD.sub(' ', folded)} "
 
 
 def _longest(text: str, index: ahocorasick.Automaton, folded: str) -> list[tuple[int, int, _Name]]:
     """Whole-word hits, leftmost first and the longest of each start first."""
     hits = []
-    for last, (length, spelled) in index.iter(_blank(folded)):
-        end = last - 1
-        start = end - length
+    for last, (length, names) in index.iter(folded):
+        start, end = last - length + 1, last + 1
         if not is_whole(folded, start, end):
             continue
-        seen = folded[start:end]
-        names = next((names for spelling, names in spelled if spelling == seen), ())
         for name in names:
             if name.is_small or _has_capitals(text[start:end], name.text):
                 hits.append((start, -end, name))
