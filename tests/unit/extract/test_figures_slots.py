@@ -305,7 +305,7 @@ DAYS = [
     ),
     ("Over two years of war Ukraine has lost 540 aircraft.", 540, "2022-02-24", "2024-05-15"),
     (
-        "On Tuesday officials said 3 people had died in a strike on Sumy.\nSeparately, last week's shelling killed a man.",
+        "On Tuesday officials said 3 people died in a strike on Sumy.\nSeparately, last week's shelling killed a man.",
         3,
         "2024-05-14",
         "2024-05-14",
