@@ -104,6 +104,7 @@ KINDS = [
         "A day earlier the army had spoken of 400 Russian soldiers killed at the site.", "incident", id="a-day-earlier"
     ),
     pytest.param("Three missile strikes and 12 air strikes were carried out.", "period", id="few-beside-many"),
+    pytest.param("Over 600 Ukrainian troops killed in retaliatory strike.", "incident", id="one-blow-without-article"),
     pytest.param("In June, a strike on a barracks killed 34 officers.", "incident", id="one-blow-in-a-month"),
     pytest.param(
         "The sides swapped 75 prisoners, the first exchange in three months.", "incident", id="first-in-months"
