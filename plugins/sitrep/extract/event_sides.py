@@ -41,7 +41,6 @@ RULES = {
 }
 
 _OPPOSITE: dict[Side | None, Side | None] = {"ua": "ru", "ru": "ua", "other": None, None: None}
-_AGENT = re.compile(r"\b(?:by|of) (?:the )?(?:[\w’'-]+ ){0,2}$")
 _GAP = re.compile(r"(?:['’]s)?\s(?:(?!on |against |in |to |from |and |\w+ed )[\w’'“”\"-]+\s){0,3}")
 # "On Monday Russian troops", "said in May that Moscow's forces": behind a date or "that" a subject begins.
 _OBJECT = re.compile(

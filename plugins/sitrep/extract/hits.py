@@ -159,7 +159,7 @@ def _second_verb(walk: _Walk) -> Hit | None:
         return None
     for pos in range(walk.start + 1, walk.limit):
         low = line.lows[pos]
-        if low in SUBORDINATORS or low in RELATIVES or low in _CLAUSE_ENDS or low == ",":
+        if low == "," or _opens_clause(low):
             return None
         if low != "and":
             continue
@@ -176,14 +176,17 @@ def _second_verb(walk: _Walk) -> Hit | None:
     return None
 
 
+def _opens_clause(low: str) -> bool:
+    return low in SUBORDINATORS or low in RELATIVES or low in _CLAUSE_ENDS
+
+
 def _death(walk: _Walk, hit: Hit) -> Hit | None:
     """Read "a woman wounded in that attack died in hospital": the finite verb tells the end of it."""
     line = walk.line
     for pos in range(hit.at + len(hit.trigger.words), walk.limit):
         low = line.lows[pos]
         is_that = low == "that" and line.low(pos - 1) in PREPOSITIONS  # "in that attack"
-        is_end = low in {",", "and", "or"} or low in SUBORDINATORS or low in RELATIVES or low in _CLAUSE_ENDS
-        if is_end and not is_that:
+        if (low in {",", "and", "or"} or _opens_clause(low)) and not is_that:
             return None
         found = line.terms.triggers.get(pos, ())
         died = next((t for t in found if t.group == "kill" and t.role == POST), None)

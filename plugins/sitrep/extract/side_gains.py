@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from sitrep.extract.measures import ACTIVE
 from sitrep.extract.side_cases import Case
-from sitrep.extract.side_words import find_agent, find_passive_agent, names_both, opposite, word_side
+from sitrep.extract.side_words import find_agent, find_passive_agent, find_taker, names_both, opposite, word_side
 from sitrep.records import Side
 
 _GIVING = frozenset(["lost", "losing", "cede", "ceded", "surrendered", "left", "leaving", "lose"])
@@ -43,10 +43,8 @@ def gain(case: Case) -> tuple[Side | None, str] | None:
             if side is not None:
                 return side, "side-agent"
     at = finding.trigger
-    if at >= 0 and lows[at].startswith(_FALLING) and finding.line.low(at + 1) == "to":
-        taker = next((side for low in lows[at + 2 : at + _NEAR] if (side := word_side(low, case.speaker))), None)
-        if taker is not None:
-            return taker, "side-agent"  # "seven villages fell to Russian forces"
+    if at >= 0 and lows[at].startswith(_FALLING) and (taker := find_taker(finding, case.speaker)) is not None:
+        return taker, "side-agent"  # "seven villages fell to Russian forces"
     agent = find_agent(finding, case.speaker) if at >= 0 else None
     agent = agent or find_passive_agent(finding, case.speaker)
     agent = agent or find_agent(finding, case.speaker, before=finding.counted.lead)

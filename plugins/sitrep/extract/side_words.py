@@ -32,6 +32,7 @@ _WEAPONS = frozenset(["shahed", "shaheds", "kalibr", "kinzhal", "shahed-136/131"
 _BODIES = frozenset(_WORDS["located"]["bodies"])
 _REACH = 30
 _BY_REACH = 10
+_TO_REACH = 8
 _INCLUDED = 5
 _BOTH = frozenset(["side", "sides", "countries", "nations", "armies", "parties"])
 _CLAUSE_OPENERS = SUBORDINATORS | RELATIVES | {";", ","}
@@ -172,3 +173,11 @@ def find_passive_agent(finding: Finding, speaker: Speaker) -> Side | None:
                 if (side := word_side(low, speaker)) is not None:
                     return side
     return None
+
+
+def find_taker(finding: Finding, speaker: Speaker) -> Side | None:
+    """The side behind "to" right after the trigger: "surrendered to Russian forces", "fell to the Ukrainians"."""
+    line, at = finding.line, finding.trigger
+    if line.low(at + 1) != "to":
+        return None
+    return next((side for low in line.lows[at + 2 : at + _TO_REACH] if (side := word_side(low, speaker))), None)

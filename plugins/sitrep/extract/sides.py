@@ -24,6 +24,7 @@ from sitrep.extract.side_words import (
     both_sides,
     find_agent,
     find_passive_agent,
+    find_taker,
     named_side,
     opposite,
     word_side,
@@ -49,7 +50,6 @@ _NEUTRAL = frozenset(_THINGS["neutral_attacks"])
 _NOTED = word_set("noted_attacks")
 _MET = ({"launched", "intercepted"}, {"carried_out", "repelled"})
 _LISTED = frozenset(["governor-list", "governor-elided", "governor-losses", "governor-header", "governor-part"])
-_SHARED = frozenset(["governor-noun", "governor-participle", "governor-passive", "governor-toll"])
 _HARM = frozenset(["killed", "wounded", "casualties", "missing", "captured"])
 _PEOPLE_HERE = frozenset(["person", "civilian", "child", "building", "settlement"])
 _LOSSES = frozenset(["killed", "destroyed", "casualties", "damaged", "wounded", "captured"])
@@ -57,7 +57,6 @@ _OWN_SOLDIERS = frozenset(_THINGS["own_soldiers"])
 _CIVIL_VEHICLES = frozenset(_THINGS["civil_vehicles"])
 _SUFFERED = frozenset(["suffered", "sustained", "incurred", "lost", "losses"])
 _ATTACKS = word_set("attack_words")
-_REPUBLICS = frozenset(["republics", "separatists", "dpr", "lpr", "dnr", "lnr"])
 _NOT_TOLD_ON = frozenset(["side-speaker", "side-territory"])
 _NEAR, _LOSSES_REACH = 8, 16
 _NOMINAL = frozenset(
@@ -250,7 +249,7 @@ def _against(case: Case) -> tuple[Side | None, str] | None:
         agent = find_passive_agent(case.finding, case.speaker)
     elif agent is not None and _is_undergone(case.finding):
         return agent, "side-owner"
-    return (opposite(agent), "side-agent") if agent else None
+    return _reversed(agent)
 
 
 def _clause_against(case: Case) -> tuple[Side | None, str] | None:
@@ -259,7 +258,7 @@ def _clause_against(case: Case) -> tuple[Side | None, str] | None:
     agent = find_agent(case.finding, case.speaker, before=case.finding.counted.lead)
     if agent is not None and _is_undergone(case.finding):
         return agent, "side-owner"
-    return (opposite(agent), "side-agent") if agent else None
+    return _reversed(agent)
 
 
 def _is_undergone(finding: Finding) -> bool:
@@ -274,9 +273,8 @@ def _at_site(case: Case) -> tuple[Side | None, str] | None:
     lows, counted = case.finding.line.lows, case.finding.counted
     for k in range(max(1, counted.lead - _AROUND), min(counted.end + _AROUND, len(lows))):
         if lows[k] in _SITES:
-            owner = (
-                k - 1 - (lows[k - 1] in _SITE_ADJECTIVES)
-            )  # the word before, and no "Ukrainian drones hit airfields"
+            # The word before, and no "Ukrainian drones hit airfields".
+            owner = k - 1 - (lows[k - 1] in _SITE_ADJECTIVES)
             side = word_side(lows[owner], case.speaker) if owner >= 0 else None
             if side is not None:
                 return side, "side-owner"
@@ -289,12 +287,7 @@ def _surrendered(case: Case) -> tuple[Side | None, str] | None:
     at = finding.trigger
     if finding.effect != "captured" or not finding.line.low(at).startswith("surrender"):
         return None
-    if finding.line.low(at + 1) != "to":
-        return None
-    taker = next(
-        (side for low in finding.line.lows[at + 2 : at + _NEAR] if (side := word_side(low, case.speaker))), None
-    )
-    return (opposite(taker), "side-agent") if taker else None
+    return _reversed(find_taker(finding, case.speaker))
 
 
 def _met(case: Case) -> tuple[Side | None, str] | None:

@@ -35,7 +35,6 @@ _DAY_SO_FAR = Sieve(
 )
 _PAST_DAY = Sieve(r"\b(?:past|last) (?:day|24 hours)")
 _DESTRUCTION = frozenset({"killed", "wounded", "casualties", "destroyed", "damaged", "strike"})
-_QUOTE = re.compile(r"[“\"]")
 _REPRISAL = re.compile(
     r"\b(?:revenge|retaliat\w+|reprisal|retribution|vengeance|response|answer|respon\w+) (?:for|to|after|against) "
     r"(?:an?|the|that|last|this) [^,.;:]{2,70}\b(?:in which|that|which|where|when)\b[^,.;:]{0,20}$"
