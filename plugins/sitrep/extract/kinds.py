@@ -50,7 +50,7 @@ _CLAUSE = re.compile(r";|while\b(?<!\wwhile)|whereas\b(?<!\wwhereas)| – | — 
 # "The biggest exchange since the invasion began", "the first in three months" rank one: the time counts nothing.
 _RANKED = re.compile(
     rf"\b(?:{'|'.join(WORDS['record']['patterns'])})\b[^.,;]{{0,60}}?"
-    r"\b(since\b[^.,;]*|in (?:(?:a|more than|nearly|almost|over|\w+) )*(?:days|weeks?|months?|years?)\b)"
+    r"\b(since\b[^.,;]*|in (?:\w+ )*(?:days|weeks?|months?|years?)\b)"
 )
 _RANKING = ("since", " in ")
 _SHARED = frozenset(["governor-list", "governor-elided", "governor-losses", "governor-whole"])

@@ -27,6 +27,7 @@ RUNS = [
     pytest.param(", " * 30_000, id="commas"),
     pytest.param(" " * 60_000, id="spaces"),
     pytest.param("of the " * 15_000, id="of-the"),
+    pytest.param("9 soldiers were killed, the first in " + "a " * 40 + "raid.", id="first-in-no-time"),
     pytest.param("5 tanks, " * 6_000, id="lists"),
     pytest.param("killed 5 people and " * 4_000, id="clauses"),
     pytest.param("(5 " * 15_000, id="brackets"),
